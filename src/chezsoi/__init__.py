@@ -1,0 +1,1 @@
+"""The open system of a Logement d'abord (Housing First) territory."""

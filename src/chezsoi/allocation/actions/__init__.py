@@ -1,0 +1,64 @@
+"""What changes requests, grids, rounds, sittings, and what households answer. Facts that refuse live with each."""
+
+from chezsoi.allocation.actions.commissions import (
+    call_sitting,
+    close_sitting,
+    end_member,
+    name_member,
+    record_attendance,
+    recuse,
+    register_commission,
+)
+from chezsoi.allocation.actions.decisions import Verdict, decide
+from chezsoi.allocation.actions.grids import load_grid, load_grids
+from chezsoi.allocation.actions.offers import (
+    HomeAlreadyTaken,
+    lapse_silent,
+    offer_next_rank,
+    record_answer,
+    record_housed,
+    send_offer,
+    undo_housed,
+)
+from chezsoi.allocation.actions.requests import (
+    RequestFacts,
+    RoomsOutOfOrder,
+    record_labels,
+    record_request,
+    wish_communes,
+    withdraw_label,
+)
+from chezsoi.allocation.actions.rounds import cancel_round, draw_round, note_reading, open_round
+from chezsoi.allocation.actions.tables import put_on_table
+
+__all__ = [
+    "HomeAlreadyTaken",
+    "RequestFacts",
+    "RoomsOutOfOrder",
+    "Verdict",
+    "call_sitting",
+    "cancel_round",
+    "close_sitting",
+    "decide",
+    "draw_round",
+    "end_member",
+    "lapse_silent",
+    "load_grid",
+    "load_grids",
+    "name_member",
+    "note_reading",
+    "offer_next_rank",
+    "open_round",
+    "put_on_table",
+    "record_answer",
+    "record_attendance",
+    "record_housed",
+    "record_labels",
+    "record_request",
+    "recuse",
+    "register_commission",
+    "send_offer",
+    "undo_housed",
+    "wish_communes",
+    "withdraw_label",
+]

@@ -1,0 +1,121 @@
+"""Closed lists of the allocation app."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class RequestState(models.TextChoices):
+    """Where a housing request stands."""
+
+    ACTIVE = "active", _("active")
+    HOUSED = "housed", _("housed")
+    CLOSED = "closed", _("closed")
+
+
+class Label(models.TextChoices):
+    """A recognised ground of priority (CCH L441-1, and the enforceable right to housing), in the engine's codes."""
+
+    DALO = "dalo", _("DALO")
+    DISABILITY = "disability", _("disability")
+    THERAPEUTIC_FLAT = "therapeutic_flat", _("leaving a therapeutic flat")
+    HARDSHIP = "hardship", _("badly housed, in hardship")
+    TEMPORARY_HOME = "temporary_home", _("accommodated or in temporary housing")
+    BACK_TO_WORK = "back_to_work", _("back to work after long unemployment")
+    UNFIT_DWELLING = "unfit_home", _("unfit dwelling")
+    VIOLENCE = "violence", _("violence")
+    PROSTITUTION_EXIT = "prostitution_exit", _("path out of prostitution")
+    TRAFFICKING = "trafficking", _("victim of trafficking")
+    OVERCROWDED_WITH_CHILD = "overcrowded", _("overcrowded with a child")
+    EVICTION = "eviction_without_rehousing", _("eviction without rehousing")
+    CARE_LEAVER = "care_leaver", _("leaving child protection")
+    EFFORT_ABOVE_HALF = "effort_above_half", _("more than half of resources spent on housing")
+
+
+GUARDED_LABELS = frozenset({"disability", "therapeutic_flat", "violence", "prostitution_exit", "trafficking"})
+
+
+class RoundState(models.TextChoices):
+    """A round is committed (seed sealed, candidates frozen), then drawn (public randomness mixed in)."""
+
+    COMMITTED = "committed", _("candidates frozen, lottery sealed")
+    DRAWN = "drawn", _("drawn")
+    CANCELLED = "cancelled", _("cancelled")
+
+
+class CommissionKind(models.TextChoices):
+    """Which rules a commission sits under."""
+
+    CALEOL = "caleol", _("CALEOL of a social landlord")
+    LOCAL = "local", _("local commission")
+
+
+class SittingState(models.TextChoices):
+    """Where a sitting stands."""
+
+    PREPARED = "prepared", _("being prepared")
+    OPEN = "open", _("in session")
+    CLOSED = "closed", _("closed")
+
+
+class DecisionKind(models.TextChoices):
+    """The five decisions of CCH R441-3."""
+
+    ALLOCATED = "allocated", _("allocated")
+    ALLOCATED_RANKED = "allocated_ranked", _("allocated, in rank order")
+    ALLOCATED_CONDITIONALLY = "allocated_conditionally", _("allocated on condition of a missing document")
+    NOT_ALLOCATED = "not_allocated", _("not allocated")
+    REJECTED_INADMISSIBLE = "rejected_inadmissible", _("rejected: conditions of access not met")
+
+
+GIVES_THE_HOME = ("allocated", "allocated_ranked", "allocated_conditionally")
+
+
+class FewCandidates(models.TextChoices):
+    """The three reasons for which a CALEOL may examine fewer than three candidates."""
+
+    NONE = "", _("none")
+    TOO_FEW = "too_few_candidates", _("too few candidates")
+    DALO_DESIGNATED = "dalo_designation", _("DALO household designated by the prefect")
+    PLAI_ADAPTED = "plai_adapte", _("home with the PLAI adapté subsidy")
+
+
+class CandidacyState(models.TextChoices):
+    """Where a candidacy stands."""
+
+    PROPOSED = "proposed", _("proposed")
+    DECIDED = "decided", _("decided, not offered")
+    OFFERED = "offered", _("offered, answer awaited")
+    ACCEPTED = "accepted", _("accepted by the household")
+    REFUSED = "refused", _("refused by the household")
+    SILENT = "silent", _("no answer in time")
+    HOUSED = "housed", _("lease signed")
+    LOST = "lost", _("home went to another household")
+
+
+class ReasonCode(models.TextChoices):
+    """Why a home was not allocated to a candidate: a controlled list; health and origin can never be among them."""
+
+    NONE = "", _("none")
+    OTHER_CANDIDATE = "other_candidate", _("another candidate ranked before")
+    CEILINGS = "ceilings", _("resources above the ceiling")
+    SIZE = "size", _("home too small for the household")
+    EFFORT = "effort", _("cost too high for the resources")
+    INCOMPLETE = "incomplete", _("file incomplete after a written reminder")
+    NO_LONGER_SEEKING = "no_longer_seeking", _("household no longer seeking")
+    UNSUITABLE_ACCESS = "unsuitable_access", _("home not accessible to the household")
+
+
+class MissingDocument(models.TextChoices):
+    """The papers whose lack lets a commission allocate on condition: the closed list of the order on requests."""
+
+    NONE = "", _("none")
+    IDENTITY = "identity", _("identity document")
+    RESIDENCE = "residence", _("document showing a regular stay")
+    TAX_NOTICE = "tax_notice", _("tax notice of the year before last")
+    RESOURCES = "resources", _("proof of the resources of the last three months")
+    FAMILY = "family", _("proof of the family situation")
+    CURRENT_HOUSING = "current_housing", _("proof of the present housing situation")
+    GUARDIANSHIP = "guardianship", _("judgment of guardianship")
+
+
+HOLDING = ("offered", "accepted", "housed")

@@ -1,0 +1,155 @@
+"""Letters and minutes, as PDF."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, override
+
+from chezsoi.allocation import queries
+from chezsoi.allocation.choices import CommissionKind, DecisionKind
+from chezsoi.allocation.models import Commission, Decision, OfferLetter, Sitting
+from chezsoi.homes import wording as homes
+from chezsoi.homes.models import Offer
+from chezsoi.kernel.actor import Actor
+from chezsoi.people import queries as people
+from chezsoi.ui import dates
+from chezsoi.ui.pdf import letter as typeset
+from chezsoi.ui.typography import euros
+
+
+def offer_letter(letter: OfferLetter, *, lang: str, actor: Actor) -> bytes:
+    """Write to a household: which home, what it costs, until when to answer, and that a no costs nothing."""
+    decision = letter.decision
+    commission = decision.item.sitting.commission
+    with override(lang):
+        data = _sheet(commission, letter.sent_on, subject=_("A home is offered to you")) | {
+            "recipient": _recipient(letter, actor),
+            "paragraphs": list(_offer_paragraphs(letter)),
+            "facts": [list(pair) for pair in _home_facts(decision.candidacy.offer)],
+            "signature": [commission.organisation.name],
+        }
+    return typeset("allocation/letters/offer.typ", data, lang=lang)
+
+
+def minutes(sitting: Sitting, *, lang: str, actor: Actor) -> bytes:
+    """Write the minutes of a sitting; households appear under their file number alone."""
+    commission = sitting.commission
+    with override(lang):
+        subject = _("Minutes of the sitting of %(day)s") % {"day": _date(sitting.held_on)}
+        seated: Iterable[Any] = queries.seated(sitting, actor=actor)
+        data = _sheet(commission, sitting.held_on, subject=subject) | {
+            "recipient": [],
+            "present_title": _("Present"),
+            "present": [_seat(member) for member in seated if member.is_present],
+            "columns": [_("File"), _("Published rank"), _("Decision"), _("Reason")],
+            "items": [_item(each, commission) for each in queries.agenda(sitting, actor=actor)],
+            "signature": [_("The secretary of the commission"), ""],
+        }
+    return typeset("allocation/letters/minutes.typ", data, lang=lang)
+
+
+def _sheet(commission: Commission, day: date, *, subject: str) -> dict[str, Any]:
+    return {
+        "organisation": {"name": commission.organisation.name, "lines": [commission.name]},
+        "territory": commission.territory.name,
+        "place": commission.territory.name,
+        "date": day,
+        "subject": subject,
+        "foot": commission.name,
+    }
+
+
+def _recipient(letter: OfferLetter, actor: Actor) -> list[str]:
+    household = letter.decision.candidacy.household
+    lead = household.members_on(letter.sent_on).first()
+    name = people.name_of(lead.person, reference=household.reference, actor=actor) if lead else ""
+    return [line for line in (name, _("File %(number)s") % {"number": household.reference}) if line]
+
+
+def _offer_paragraphs(letter: OfferLetter) -> Iterator[str]:
+    decision = letter.decision
+    yield _("Hello,")
+    yield _("The commission of %(day)s allocates you this home. You decide whether it suits you.") % {
+        "day": _date(decision.item.sitting.held_on)
+    }
+    if decision.kind == DecisionKind.ALLOCATED_CONDITIONALLY:
+        yield _("One document is missing for the lease: %(document)s. We can help you get it.") % {
+            "document": decision.get_missing_document_display()
+        }
+    yield _("You can visit the home before you answer.")
+    yield _("Please answer by %(day)s, in any way you like: in person, by telephone, in writing.") % {
+        "day": _date(letter.answer_due_on)
+    }
+    yield _(
+        "You may say no, without giving a reason. A no costs you nothing: you keep your place, your points and your "
+        "right to other offers."
+    )
+    yield _("Without an answer by that day, the home is offered to another household. That costs you nothing either.")
+    yield _("No support and no treatment is asked of you to have this home.")
+
+
+def _home_facts(offer: Offer) -> Iterator[tuple[str, str]]:
+    dwelling = offer.dwelling
+    yield _("Home"), homes.title(dwelling)
+    yield _("Floor"), homes.floor(dwelling)
+    if dwelling.surface_m2 is not None:
+        yield _("Surface"), f"{dwelling.surface_m2.normalize():f} m²"
+    yield _("Rent a month, without charges"), _money(offer.rent_per_month)
+    yield _("Charges a month"), _money(offer.charges_per_month)
+    yield _("Rent and charges a month"), _money(offer.outlay_per_month)
+    yield _("Contract"), str(offer.get_tenure_display())
+
+
+def _item(each: queries.Item, commission: Commission) -> dict[str, Any]:
+    left = [
+        _("%(member)s left this home: conflict of interest.") % {"member": row.member.name} for row in each.recusals
+    ]
+    count = ngettext("%(count)s member with a vote", "%(count)s members with a vote", each.voting)
+    quorum = _("Quorum: %(count)s, %(quorum)s needed.") % {
+        "count": count % {"count": each.voting},
+        "quorum": each.quorum,
+    }
+    notes = [quorum, *left]
+    if each.item.few_candidates and commission.kind == CommissionKind.CALEOL:
+        notes.append(_("Fewer than three candidates: %(why)s.") % {"why": each.item.get_few_candidates_display()})
+    rows = [_row(line) for line in each.lines]
+    return {"title": homes.title(each.item.round.offer.dwelling), "notes": notes, "rows": rows}
+
+
+def _row(line: queries.Line) -> list[str]:
+    decision = line.decision
+    if decision is None:
+        return [line.file_number, str(line.rank), _("not decided"), ""]
+    departure = line.candidacy.reordering_reason if line.candidacy else ""
+    reason = f"{decision.reason} {_departure(departure)}".strip()
+    return [line.file_number, str(line.rank), _decided(decision), reason]
+
+
+def _departure(reason: str) -> str:
+    return _("Order departed from: %(reason)s") % {"reason": reason} if reason else ""
+
+
+def _decided(decision: Decision) -> str:
+    said = str(decision.get_kind_display())
+    if decision.rank is not None:
+        said = _("%(decision)s (rank %(rank)s)") % {"decision": said, "rank": decision.rank}
+    detail = decision.get_missing_document_display() if decision.missing_document else ""
+    ground = decision.get_reason_code_display() if decision.reason_code else ""
+    return ", ".join(part for part in (said, str(detail), str(ground)) if part)
+
+
+def _seat(member: Any) -> str:
+    vote = _("with a vote") if member.has_vote else _("without a vote")
+    return f"{member.name}, {member.capacity} ({vote})"
+
+
+def _date(day: date) -> str:
+    return dates.full(day)
+
+
+def _money(amount: Any) -> str:
+    return _("not known") if amount is None else euros(amount)

@@ -1,0 +1,32 @@
+"""Requests, grids, rounds, commissions and what they decide."""
+
+from chezsoi.allocation.models.commissions import (
+    Attendance,
+    Commission,
+    CommissionMember,
+    Recusal,
+    Sitting,
+    SittingItem,
+)
+from chezsoi.allocation.models.decisions import Decision, HouseholdAnswer, OfferLetter
+from chezsoi.allocation.models.requests import HousingRequest, PriorityLabel, WishedCommune
+from chezsoi.allocation.models.rounds import Candidacy, Examination, Round, ScoringGrid
+
+__all__ = [
+    "Attendance",
+    "Candidacy",
+    "Commission",
+    "CommissionMember",
+    "Decision",
+    "Examination",
+    "HouseholdAnswer",
+    "HousingRequest",
+    "OfferLetter",
+    "PriorityLabel",
+    "Recusal",
+    "Round",
+    "ScoringGrid",
+    "Sitting",
+    "SittingItem",
+    "WishedCommune",
+]

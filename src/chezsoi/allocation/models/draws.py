@@ -1,0 +1,88 @@
+"""A round drawn from what it froze: run once to decide the order, and again by whoever checks it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from chezsoi.allocation.models.facts import digest, plain, thaw
+from chezsoi.allocation.models.rounds import Round
+from chezsoi.engines import matching
+
+# The seed is committed and the list closed in one act, in that order.
+COMMITTED_BEFORE_CLOSING = timedelta(microseconds=1)
+
+
+class RoundNotDrawn(Exception):
+    """The round has no public number yet."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proof:
+    """What a check of a drawn round found; each is True when it holds."""
+
+    seed_opens_commitment: bool
+    snapshot_is_untouched: bool
+    order_is_the_same: bool
+
+    @property
+    def holds(self) -> bool:
+        return self.seed_opens_commitment and self.snapshot_is_untouched and self.order_is_the_same
+
+
+def shortlist_of(round_: Round, *, size: int) -> matching.Shortlist:
+    """Draw the shortlist of a round from what it froze, its seed and its public number."""
+    facts = thaw(round_.snapshot)
+    return matching.shortlist(
+        home=facts.home,
+        households=facts.households,
+        rules=facts.rules,
+        grid=matching.Grid.from_mapping(round_.grid.content),
+        lottery=lottery_of(round_),
+        on=facts.on,
+        size=size,
+    )
+
+
+def lottery_of(round_: Round) -> matching.Lottery:
+    """Open the lottery of a round."""
+    if round_.randomness_published_at is None:
+        raise RoundNotDrawn
+    public = matching.PublicRandomness(
+        value=round_.public_randomness,
+        source=round_.randomness_source,
+        drawn_at=round_.randomness_published_at,
+    )
+    return matching.Lottery(
+        commitment=round_.seed_commitment,
+        committed_at=round_.frozen_at - COMMITTED_BEFORE_CLOSING,
+        snapshot_closed_at=round_.frozen_at,
+        public_randomness=public,
+        seed=bytes.fromhex(round_.seed),
+    )
+
+
+def standing_of(each: matching.Candidate | matching.WhyNot) -> dict[str, Any]:
+    """Say what separates a household from the others: points, waiting or the lottery, and the wish that would help."""
+    if isinstance(each, matching.Candidate):
+        return {"settled_by": each.settled_by.value, "others_on_same_points": each.others_on_same_points}
+    return {
+        "lost_by": None if each.lost_by is None else each.lost_by.value,
+        "last_points": each.last_points,
+        "relaxation": None if each.relaxation is None else plain(each.relaxation),
+    }
+
+
+def prove(round_: Round) -> Proof:
+    """Draw the round again from what it froze, and compare with what was written."""
+    opens = matching.opens(round_.seed_commitment, bytes.fromhex(round_.seed))
+    untouched = digest(round_.snapshot) == round_.snapshot_sha256
+    written = list(round_.candidacies.order_by("rank").values_list("household__reference", "points"))
+    same = opens and untouched and _drawn_again(round_, len(written)) == written
+    return Proof(seed_opens_commitment=opens, snapshot_is_untouched=untouched, order_is_the_same=same)
+
+
+def _drawn_again(round_: Round, size: int) -> list[tuple[str, int]]:
+    drawn = shortlist_of(round_, size=max(size, 1))
+    return [(each.ref, each.score.points) for each in drawn.candidates]

@@ -1,0 +1,116 @@
+"""What a household asks for, where, and the grounds of priority it was recognised."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from chezsoi.allocation.choices import Label, RequestState
+from chezsoi.fields import Basis, EncryptedTextField, MoneyField, Privacy
+
+KEPT: dict[str, object] = {
+    "retention": "2 years after the last contact with the household",
+    "basis": Basis.PUBLIC_TASK,
+}
+
+
+class HousingRequest(models.Model):
+    """The request of a household for a home. A wish is not a need; both may be unknown; neither is a condition."""
+
+    household = models.OneToOneField(
+        "people.Household", models.CASCADE, related_name="request", verbose_name=_("household")
+    )
+    number = EncryptedTextField(_("national request number"), blank=True)
+    number_index = models.CharField(_("digest of the number"), max_length=64, blank=True, db_index=True)
+    requested_on = models.DateField(_("requested on"), null=True, blank=True)
+    rooms_min = models.PositiveSmallIntegerField(_("rooms wished, at least"), null=True, blank=True)
+    rooms_max = models.PositiveSmallIntegerField(_("rooms wished, at most"), null=True, blank=True)
+    max_outlay_per_month = MoneyField(_("rent and charges bearable a month"), null=True, blank=True)
+    needs_wheelchair_access = models.BooleanField(_("needs wheelchair access"), null=True, blank=True)
+    needs_lift_or_ground = models.BooleanField(_("needs a lift or the ground floor"), null=True, blank=True)
+    state = models.CharField(_("state"), max_length=20, choices=RequestState, default=RequestState.ACTIVE)
+    heard_on = models.DateField(_("last heard on"))
+
+    privacy: ClassVar = Privacy(
+        identifying=("number", "number_index"),
+        sensitive=("needs_wheelchair_access", "needs_lift_or_ground", "max_outlay_per_month"),
+        ordinary=("id", "household", "requested_on", "rooms_min", "rooms_max", "state", "heard_on"),
+        **KEPT,  # type: ignore[arg-type]
+    )
+
+    class Meta:
+        verbose_name = _("housing request")
+        verbose_name_plural = _("housing requests")
+        constraints = (
+            models.CheckConstraint(
+                name="rooms_wished_in_order",
+                condition=Q(rooms_min=None) | Q(rooms_max=None) | Q(rooms_max__gte=F("rooms_min")),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"request of {self.household_id}"
+
+    @property
+    def territory_id(self) -> int:
+        return self.household.territory_id
+
+
+class WishedCommune(models.Model):
+    """A commune where the household wishes to live, in its order."""
+
+    request = models.ForeignKey(
+        HousingRequest, models.CASCADE, related_name="wished_communes", verbose_name=_("request")
+    )
+    commune = models.ForeignKey("territories.Commune", models.PROTECT, verbose_name=_("commune"))
+    rank = models.PositiveSmallIntegerField(_("rank of the wish"))
+    withdrawn_on = models.DateField(_("withdrawn on"), null=True, blank=True)
+
+    privacy: ClassVar = Privacy(
+        sensitive=("commune",),
+        ordinary=("id", "request", "rank", "withdrawn_on"),
+        **KEPT,  # type: ignore[arg-type]
+    )
+
+    class Meta:
+        verbose_name = _("wished commune")
+        verbose_name_plural = _("wished communes")
+        constraints = (
+            models.UniqueConstraint(
+                fields=["request", "commune"], condition=Q(withdrawn_on=None), name="wished_commune_once"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"wish {self.rank}"
+
+
+class PriorityLabel(models.Model):
+    """A ground of priority recognised, or claimed, for a household: which, since when, who says so."""
+
+    request = models.ForeignKey(HousingRequest, models.CASCADE, related_name="labels", verbose_name=_("request"))
+    label = models.CharField(_("ground of priority"), max_length=30, choices=Label)
+    noted_on = models.DateField(_("noted on"))
+    source = models.ForeignKey("files.Source", models.PROTECT, null=True, verbose_name=_("source"))
+    withdrawn_on = models.DateField(_("withdrawn on"), null=True, blank=True)
+
+    privacy: ClassVar = Privacy(
+        sensitive=("label",),
+        ordinary=("id", "request", "noted_on", "source", "withdrawn_on"),
+        **KEPT,  # type: ignore[arg-type]
+    )
+
+    class Meta:
+        verbose_name = _("ground of priority")
+        verbose_name_plural = _("grounds of priority")
+        constraints = (
+            models.UniqueConstraint(
+                fields=["request", "label"], condition=Q(withdrawn_on=None), name="label_once_a_request"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.label

@@ -1,0 +1,224 @@
+"""Who is proposed for a home: the grid, the frozen candidates, the order, and every reason."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from chezsoi.allocation.choices import CandidacyState, RoundState
+from chezsoi.allocation.models.commissions import Commission
+from chezsoi.allocation.models.requests import KEPT
+from chezsoi.fields import Basis, EncryptedTextField, Privacy
+from chezsoi.homes.models import Dwelling
+from chezsoi.kernel.actor import Actor
+from chezsoi.people.models import Household
+
+
+class ScoringGrid(models.Model):
+    """A published grid of points, one version of it; a version once used never changes."""
+
+    key = models.SlugField(_("key"))
+    version = models.CharField(_("version"), max_length=20)
+    territory = models.ForeignKey("territories.Territory", models.PROTECT, null=True, verbose_name=_("territory"))
+    valid_from = models.DateField(_("in force from"))
+    content = models.JSONField(_("criteria"))
+    sha256 = models.CharField(_("digest"), max_length=64)
+
+    privacy: ClassVar = Privacy(
+        ordinary=("id", "key", "version", "territory", "valid_from", "content", "sha256"),
+        retention="kept",
+        basis=Basis.NOT_PERSONAL,
+    )
+
+    class Meta:
+        verbose_name = _("scoring grid")
+        verbose_name_plural = _("scoring grids")
+        constraints = (models.UniqueConstraint(fields=["key", "version"], name="grid_version_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.key} {self.version}"
+
+
+class Rounds(models.QuerySet["Round"]):
+    """Rounds by who may see them."""
+
+    def visible_to(self, actor: Actor) -> Rounds:
+        """
+        Keep the rounds that exist for an actor.
+
+        Territory roles see their territories; organisations the rounds of their homes; a commission what is on its
+        table; those who follow households the rounds that propose one of them.
+        """
+        sees = actor.may("see_shortlist") or actor.may("see_commission")
+        if actor.is_operator or not sees:
+            return self.none()
+        held = self.filter(offer__dwelling__territory_id__in=actor.territory_ids)
+        match getattr(actor, "scope", None):
+            case "territory":
+                return held
+            case "organisation":
+                return held.filter(offer__dwelling__in=Dwelling.objects.visible_to(actor))
+            case "commission":
+                own_homes = Q(offer__dwelling__owner__organisation_id=actor.organisation_id)
+                return held.filter(Q(item__sitting__commission__in=Commission.objects.visible_to(actor)) | own_homes)
+            case "circle":
+                followed = Household.objects.in_circle_of(actor, on=timezone.localdate())
+                proposed = Candidacy.objects.filter(household__in=followed)
+                return held.filter(pk__in=proposed.values("round_id"))
+        return self.none()
+
+
+class Round(models.Model):
+    """
+    One search of candidates for one offer.
+
+    The lottery's seed is committed (its digest shown) when the candidates are frozen; a public number dated after that
+    is mixed in at the draw, and the seed is shown then: nobody, the house included, could choose the outcome.
+    """
+
+    offer = models.ForeignKey("homes.Offer", models.PROTECT, related_name="rounds", verbose_name=_("offer"))
+    grid = models.ForeignKey(ScoringGrid, models.PROTECT, verbose_name=_("grid"))
+    state = models.CharField(_("state"), max_length=20, choices=RoundState, default=RoundState.COMMITTED)
+    frozen_at = models.DateTimeField(_("candidates frozen at"))
+    frozen_on = models.DateField(_("day of the facts"))
+    snapshot = EncryptedTextField(_("candidates as frozen"))
+    snapshot_sha256 = models.CharField(_("digest of the candidates"), max_length=64)
+    seed = EncryptedTextField(_("seed"))
+    seed_commitment = models.CharField(_("digest of the seed"), max_length=64)
+    public_randomness = models.CharField(_("public number"), max_length=200, blank=True)
+    randomness_source = models.CharField(_("where the public number comes from"), max_length=200, blank=True)
+    randomness_published_at = models.DateTimeField(_("public number published at"), null=True, blank=True)
+    drawn_at = models.DateTimeField(_("drawn at"), null=True, blank=True)
+    examined = models.PositiveIntegerField(_("households examined"), default=0)
+    compatible = models.PositiveIntegerField(_("households compatible"), default=0)
+
+    objects = Rounds.as_manager()
+
+    privacy: ClassVar = Privacy(
+        sensitive=("snapshot",),
+        ordinary=(
+            "id", "offer", "grid", "state", "frozen_at", "frozen_on", "snapshot_sha256", "seed", "seed_commitment",
+            "public_randomness", "randomness_source", "randomness_published_at", "drawn_at", "examined", "compatible",
+        ),
+        retention="5 years after the commission",
+        basis=Basis.LEGAL_DUTY,
+    )  # fmt: skip
+
+    class Meta:
+        verbose_name = _("round")
+        verbose_name_plural = _("rounds")
+        constraints = (
+            models.UniqueConstraint(
+                fields=["offer"], condition=~Q(state="cancelled"), name="one_round_at_a_time_an_offer"
+            ),
+            models.CheckConstraint(
+                name="a_drawn_round_has_its_public_number",
+                condition=~Q(state="drawn")
+                | (Q(drawn_at__isnull=False, randomness_published_at__isnull=False) & ~Q(public_randomness="")),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"round {self.pk}"
+
+    @property
+    def territory_id(self) -> int:
+        return self.offer.dwelling.territory_id
+
+    def is_open_to(self, actor: Actor) -> bool:
+        """Let programs act on it, and those for whom it exists; a new one belongs to whoever opens it."""
+        new = self.pk is None
+        return actor.is_operator or new or Round.objects.filter(pk=self.pk).visible_to(actor).exists()
+
+
+class Examination(models.Model):
+    """What the rules and the grid said of one household for one home: the full vector, whether proposed or not."""
+
+    round = models.ForeignKey(Round, models.CASCADE, related_name="examinations", verbose_name=_("round"))
+    household = models.ForeignKey("people.Household", models.CASCADE, verbose_name=_("household"))
+    is_compatible = models.BooleanField(_("compatible"))
+    rank = models.PositiveIntegerField(_("rank"), null=True)
+    points = models.IntegerField(_("points"))
+    contributions = models.JSONField(_("points by criterion"))
+    reasons = models.JSONField(_("reasons"))
+    standing = models.JSONField(_("what separates it from the others"))
+    ticket = models.CharField(_("lottery ticket"), max_length=64)
+
+    privacy: ClassVar = Privacy(
+        sensitive=("is_compatible", "rank", "points", "contributions", "reasons", "standing"),
+        ordinary=("id", "round", "household", "ticket"),
+        **KEPT,  # type: ignore[arg-type]
+    )
+
+    class Meta:
+        verbose_name = _("examination")
+        verbose_name_plural = _("examinations")
+        constraints = (models.UniqueConstraint(fields=["round", "household"], name="household_examined_once_a_round"),)
+
+    def __str__(self) -> str:
+        return f"examination of {self.household_id}"
+
+
+class Candidacies(models.QuerySet["Candidacy"]):
+    """Candidacies by who may see them."""
+
+    def visible_to(self, actor: Actor) -> Candidacies:
+        """Keep those of the rounds that exist for an actor; who follows households sees theirs alone."""
+        held = self.filter(round__in=Round.objects.visible_to(actor))
+        if getattr(actor, "scope", None) == "circle":
+            return held.filter(household__in=Household.objects.in_circle_of(actor, on=timezone.localdate()))
+        return held
+
+
+class Candidacy(models.Model):
+    """A household proposed for a home; at most one holds it."""
+
+    round = models.ForeignKey(Round, models.PROTECT, related_name="candidacies", verbose_name=_("round"))
+    offer = models.ForeignKey("homes.Offer", models.PROTECT, related_name="candidacies", verbose_name=_("offer"))
+    household = models.ForeignKey(
+        "people.Household", models.PROTECT, related_name="candidacies", verbose_name=_("household")
+    )
+    rank = models.PositiveIntegerField(_("rank"))
+    points = models.IntegerField(_("points"))
+    state = models.CharField(_("state"), max_length=20, choices=CandidacyState, default=CandidacyState.PROPOSED)
+    reordering_reason = models.CharField(_("why the order was departed from"), max_length=300, blank=True)
+
+    objects = Candidacies.as_manager()
+
+    privacy: ClassVar = Privacy(
+        sensitive=("rank", "points", "state", "reordering_reason"),
+        ordinary=("id", "round", "offer", "household"),
+        retention="5 years after the commission",
+        basis=Basis.LEGAL_DUTY,
+    )
+
+    class Meta:
+        verbose_name = _("candidacy")
+        verbose_name_plural = _("candidacies")
+        constraints = (
+            models.UniqueConstraint(fields=["round", "household"], name="household_candidate_once_a_round"),
+            models.UniqueConstraint(fields=["round", "rank"], name="one_candidate_a_rank"),
+            models.UniqueConstraint(
+                fields=["offer"],
+                condition=Q(state__in=["offered", "accepted", "housed"]),
+                name="one_household_at_a_time_holds_an_offer",
+            ),
+            models.UniqueConstraint(
+                fields=["household"], condition=Q(state="accepted"), name="one_accepted_home_at_a_time_a_household"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"candidacy {self.pk}"
+
+    @property
+    def territory_id(self) -> int:
+        return self.household.territory_id
+
+    def is_open_to(self, actor: Actor) -> bool:
+        """Let programs act on it, and those for whom it exists."""
+        return actor.is_operator or Candidacy.objects.filter(pk=self.pk).visible_to(actor).exists()

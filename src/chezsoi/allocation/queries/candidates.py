@@ -1,0 +1,110 @@
+"""The candidates of a round, and why somebody is not one, as far as the reader may know."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from chezsoi.allocation import wording
+from chezsoi.allocation.models import Candidacy, Examination, Round
+from chezsoi.allocation.models.facts import thaw
+from chezsoi.people.models import Household
+from chezsoi.territories.access import Can
+from chezsoi.territories.models import Commune
+
+if TYPE_CHECKING:
+    from chezsoi.allocation.models import Decision
+    from chezsoi.engines import matching
+    from chezsoi.kernel.actor import Actor
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """A household for one home, under its file number: what was known at the freeze, and every reason in words."""
+
+    file_number: str
+    rank: int | None
+    points: int
+    composition: str
+    situation: str
+    wish_rank: int | None
+    is_protected: bool
+    grounds: tuple[str, ...]
+    reasons: tuple[wording.Said, ...]
+    questions: tuple[str, ...]
+    separation: tuple[str, ...]
+    candidacy: Candidacy | None = None
+
+    @property
+    def decision(self) -> Decision | None:
+        """Give what the commission decided, if it has."""
+        return getattr(self.candidacy, "decision", None)
+
+
+def candidates(round_: Round, *, actor: Actor) -> tuple[Line, ...]:
+    """List the candidates of a round in the published order; who follows households sees theirs alone."""
+    rows = Candidacy.objects.visible_to(actor).filter(round=round_)
+    rows = rows.select_related("household", "decision", "offer").order_by("rank")
+    held = {row.household_id: row for row in rows}
+    examined = Examination.objects.filter(round=round_, household__in=held).select_related("household")
+    build = _Lines.of(round_, actor)
+    return tuple(build.line(each, held[each.household_id]) for each in examined.order_by("rank"))
+
+
+def why(round_: Round, file_number: str, *, actor: Actor) -> Line | None:
+    """
+    Tell why a household is where it is for this home; None when nobody the actor may see bears that number.
+
+    Territory roles may ask of anybody examined, circles of their households, the others of the candidates.
+    """
+    rows = Examination.objects.filter(round=round_, household__reference__iexact=file_number.strip())
+    match getattr(actor, "scope", None):
+        case "territory":
+            pass
+        case "circle":
+            rows = rows.filter(household__in=Household.objects.visible_to(actor))
+        case _:
+            seen = Candidacy.objects.visible_to(actor).filter(round=round_)
+            rows = rows.filter(household__in=seen.values("household"))
+    found = rows.filter(round__in=Round.objects.visible_to(actor)).select_related("household").first()
+    return None if found is None else _Lines.of(round_, actor).line(found)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Lines:
+    frozen: dict[str, matching.Household]
+    home: matching.Home
+    reader: wording.Reader
+
+    @classmethod
+    def of(cls, round_: Round, actor: Actor) -> _Lines:
+        facts = thaw(round_.snapshot)
+        names = Commune.objects.filter(pk=facts.home.commune).values_list("code", "name")
+        reader = wording.Reader(
+            sees_resources=actor.may(Can.SEE_RESOURCES),
+            sees_guarded=actor.may(Can.SEE_VIOLENCE),
+            communes=dict(names),
+        )
+        return cls(frozen={each.ref: each for each in facts.households}, home=facts.home, reader=reader)
+
+    def line(self, examined: Examination, candidacy: Candidacy | None = None) -> Line:
+        household = examined.household
+        known = self.frozen[household.reference]
+        return Line(
+            file_number=household.reference,
+            rank=examined.rank,
+            points=examined.points,
+            composition=wording.composition(known.adults, known.children, known.persons),
+            situation=wording.situation(known.situation),
+            wish_rank=None if household.is_protected else self._wish_rank(known),
+            is_protected=household.is_protected,
+            grounds=wording.grounds(examined.contributions, self.reader),
+            reasons=wording.vector(examined.reasons, self.reader),
+            questions=wording.questions(examined.reasons, self.reader),
+            separation=wording.separation(examined.standing, examined.points, self.reader),
+            candidacy=candidacy,
+        )
+
+    def _wish_rank(self, known: matching.Household) -> int | None:
+        wished = known.wished_communes
+        return wished.index(self.home.commune) + 1 if self.home.commune in wished else None

@@ -1,0 +1,46 @@
+"""What can be read of rounds and grids."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db.models import Count, Q, QuerySet
+
+from chezsoi.allocation.choices import RoundState
+from chezsoi.allocation.models import Round, ScoringGrid
+from chezsoi.allocation.models.draws import Proof, prove
+from chezsoi.homes.models import Offer
+from chezsoi.kernel.actor import Actor
+
+
+def rounds(*, actor: Actor) -> QuerySet[Round]:
+    """List the rounds an actor may see, the newest first, with the number of their candidates."""
+    rows = Round.objects.visible_to(actor).annotate(proposed=Count("candidacies"))
+    rows = rows.select_related("grid", "offer__dwelling__commune", "offer__dwelling__territory", "item__sitting")
+    return rows.order_by("-frozen_at", "-pk")
+
+
+def round_(pk: int, *, actor: Actor) -> Round:
+    """Give one round."""
+    return rounds(actor=actor).get(pk=pk)
+
+
+def round_of(offer: Offer, *, actor: Actor) -> Round | None:
+    """Give the round under way for an offer; None when there is none the actor may see."""
+    return rounds(actor=actor).filter(offer=offer).exclude(state=RoundState.CANCELLED).first()
+
+
+def grids(territory_id: int, *, on: date, actor: Actor) -> QuerySet[ScoringGrid]:
+    """List the grids in force in a territory on a day: its own first, the newest first."""
+    rows = ScoringGrid.objects.filter(Q(territory_id=territory_id) | Q(territory=None), valid_from__lte=on)
+    return rows.annotate(own=Count("territory")).order_by("-own", "-valid_from", "-pk")
+
+
+def grid_in_force(territory_id: int, *, on: date, actor: Actor) -> ScoringGrid | None:
+    """Give the grid that counts in a territory on a day; None when none was published."""
+    return grids(territory_id, on=on, actor=actor).first()
+
+
+def proof(round_: Round, *, actor: Actor) -> Proof:
+    """Draw a round again from what it froze, and compare."""
+    return prove(rounds(actor=actor).get(pk=round_.pk))

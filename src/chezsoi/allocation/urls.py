@@ -1,0 +1,31 @@
+"""Addresses of the allocation app."""
+
+from django.urls import path
+
+from chezsoi.allocation.views import commissions, offers, rounds, sittings
+
+app_name = "allocation"
+urlpatterns = [
+    path("", rounds.rounds, name="rounds"),
+    path("rounds/<int:round_id>/", rounds.round_, name="round"),
+    path("rounds/<int:round_id>/draw/", rounds.draw, name="draw"),
+    path("rounds/<int:round_id>/proof/", rounds.proof, name="proof"),
+    path("rounds/<int:round_id>/table/", rounds.table, name="table"),
+    path("rounds/<int:round_id>/cancel/", rounds.cancel, name="cancel"),
+    path("commissions/", commissions.commissions, name="commissions"),
+    path("commissions/new/", commissions.new, name="new-commission"),
+    path("commissions/<int:commission_id>/members/", commissions.members, name="members"),
+    path("commissions/<int:commission_id>/members/end/", commissions.end, name="end-member"),
+    path("sittings/", sittings.sittings, name="sittings"),
+    path("sittings/call/", sittings.call, name="call"),
+    path("sittings/<int:sitting_id>/", sittings.sitting, name="sitting"),
+    path("sittings/<int:sitting_id>/attendance/", sittings.attendance, name="attendance"),
+    path("sittings/<int:sitting_id>/close/", sittings.close, name="close"),
+    path("sittings/<int:sitting_id>/minutes/", sittings.minutes, name="minutes"),
+    path("items/<int:item_id>/recuse/", sittings.recuse, name="recuse"),
+    path("items/<int:item_id>/candidates/<int:candidacy_id>/", sittings.decide, name="decide"),
+    path("candidates/<int:candidacy_id>/offer/", offers.send, name="send"),
+    path("letters/<int:letter_id>/", offers.letter, name="letter"),
+    path("letters/<int:letter_id>/answer/", offers.answer, name="answer"),
+    path("letters/lapse/", offers.lapse, name="lapse"),
+]

@@ -1,0 +1,74 @@
+"""What an action refused, in one sentence: what happened, that nothing was lost, what to do."""
+
+from __future__ import annotations
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from chezsoi.allocation.actions import commissions, decisions, offers, rounds, tables
+from chezsoi.law.commission import AnswerDelayTooShort
+
+SENTENCES: dict[type[Exception], str | Promise] = {
+    rounds.OfferNotAvailable: _("This home is no longer on offer: nothing was changed."),
+    rounds.RoundAlreadyOpen: _("A round is under way for this home: open it instead."),
+    rounds.NobodyToExamine: _("No household waits here yet: register one, or import a file."),
+    rounds.UnknownHousehold: _("A household of the list is no longer known here: start again."),
+    rounds.GridNotInForce: _("This grid is not in force here today: choose another."),
+    rounds.RoundNotCommitted: _("This round was drawn or cancelled before: nothing was changed."),
+    rounds.NoPublicNumber: _("Give the public number and where it was published."),
+    rounds.PublicNumberTooOld: _(
+        "This number was public before the candidates were frozen, so it could have been chosen. Use a later one."
+    ),
+    rounds.PublicNumberNotOutYet: _("This number is dated in the future: wait until it is published."),
+    rounds.HomeHeld: _("A household holds this home or has been offered it: the round goes on."),
+    rounds.NoCancellationReason: _("Say why the round ends: nothing was changed."),
+    tables.SittingClosed: _("This sitting is over: its minutes are final."),
+    tables.RoundNotDrawnYet: _("This round has no order yet: draw it first."),
+    tables.NoCandidate: _("No household fits this home: there is nobody to decide on. Cancel the round, or wait."),
+    tables.TooFewCandidates: _("This commission needs three candidates, or one of the three exceptions of the law."),
+    tables.ExceptionUnfounded: _("The exception does not hold for this home: nothing was changed."),
+    tables.WrongCommission: _("Another commission decides on this home: choose it."),
+    tables.AlreadyOnATable: _("This round is on the table of a sitting already."),
+    commissions.QuorumTooSmall: _("A commission decides with at least one member present: nothing was written."),
+    commissions.SeatTooShort: _("A seat ends after the day it starts: give a later day."),
+    commissions.SatSince: _("This member was present at a sitting on that day or later: give a later day."),
+    commissions.SittingAlreadyCalled: _("This commission sits that day already: open that sitting."),
+    commissions.MemberElsewhere: _("Somebody here does not sit in this commission that day: nothing was changed."),
+    commissions.AttendanceFixed: _("A decision was taken: those who were present stay in the minutes."),
+    commissions.Absent: _("Only a member who is present can leave a home."),
+    commissions.AlreadyDecided: _("A decision was taken on this home: it is too late to leave it."),
+    commissions.RecusalReasonMissing: _("Say which conflict of interest."),
+    commissions.UndecidedCandidates: _("A candidate has no decision yet: decide, then close the sitting."),
+    decisions.SittingNotOpen: _("Write down who is present first; a closed sitting decides no more."),
+    decisions.NotACandidateHere: _("This household is not a candidate for this home."),
+    decisions.DecisionAlreadyTaken: _("The commission has decided on this household: nothing was changed."),
+    decisions.NoQuorum: _("Too few members with a vote are present for this home: nothing was decided."),
+    decisions.NoReason: _("Say why: every decision has its reason."),
+    decisions.ForbiddenMotive: _(
+        "“%(words)s”: health and origin are never a reason. Nothing was decided: write another reason."
+    ),
+    decisions.NoGround: _("Choose the ground on which the home is not allocated."),
+    decisions.RankMissing: _("Give the rank, from 1."),
+    decisions.RankNotAllowed: _("Only a household that is allocated the home has a rank."),
+    decisions.EqualRank: _("Another household has this rank for this home: give another."),
+    decisions.DocumentMissing: _("Name the missing document: the list is the law's."),
+    decisions.OrderDepartedFrom: _("This leaves the published order: say why."),
+    offers.HomeAlreadyTaken: _("This home is already taken or offered. Nothing was changed, nobody lost their place."),
+    offers.HomeNoLongerOnOffer: _("This home is no longer on offer: nothing was changed, and nobody lost their place."),
+    offers.NotAllocated: _("The commission did not allocate this home to this household."),
+    offers.SittingStillOpen: _("Close the sitting first: its minutes must be final."),
+    offers.NotNextInRank: _("Another household comes before this one: offer it the home first."),
+    offers.OfferBeforeDecision: _("An offer cannot be dated before the decision."),
+    offers.NobodyNext: _("Every household the commission ranked has answered: end this round and open another."),
+    offers.AlreadyAnswered: _("This household has answered, or the delay has passed: nothing was changed."),
+    offers.AnswerBeforeOffer: _("An answer cannot come before the offer: check the day."),
+    offers.AnotherHomeAccepted: _("This household has accepted another home: nothing was changed."),
+    AnswerDelayTooShort: _("The household has the right to more days to answer."),
+}
+REFUSED = tuple(SENTENCES)
+
+
+def sentence(refusal: Exception) -> str:
+    """Say what was refused."""
+    said = str(SENTENCES[type(refusal)])
+    return said % {"words": refusal.args[0]} if isinstance(refusal, decisions.ForbiddenMotive) else said

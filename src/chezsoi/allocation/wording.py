@@ -1,0 +1,234 @@
+"""Reasons in words: short sentences a household can read, and the words a commission may not write."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from chezsoi.allocation.choices import GUARDED_LABELS, Label
+from chezsoi.engines.matching import RuleCode, Verdict
+from chezsoi.people.choices import Situation
+
+NO_SOCIAL_RULE = gettext_lazy("This rule is only for social housing.")
+SENTENCES = {
+    "home_is_offerable.pass": gettext_lazy("The home may be let (energy class %(value)s)."),
+    "home_is_offerable.fail": gettext_lazy("The home may not be let: energy class %(value)s, %(threshold)s at worst."),
+    "home_is_offerable.ask.landlord": gettext_lazy("Energy class not known: ask the landlord."),
+    "surface_is_enough_for_size.pass": gettext_lazy("Large enough: %(value)s m², at least %(threshold)s m² needed."),
+    "surface_is_enough_for_size.fail": gettext_lazy("Too small: %(value)s m², at least %(threshold)s m² needed."),
+    "surface_is_enough_for_size.ask.landlord": gettext_lazy("Surface not known: ask the landlord."),
+    "surface_is_enough_for_size.ask.household": gettext_lazy("How many people will live there? Ask the household."),
+    "rooms_fit_need.pass": gettext_lazy("Enough rooms for the household."),
+    "rooms_fit_need.fail": gettext_lazy("Too few rooms: %(value)s, at least %(threshold)s needed."),
+    "rooms_fit_need.ask.landlord": gettext_lazy("Number of rooms not known: ask the landlord."),
+    "rooms_fit_need.ask.household": gettext_lazy("How many people will live there? Ask the household."),
+    "rooms_fit_wish.pass": gettext_lazy("As many rooms as the household wishes."),
+    "rooms_fit_wish.fail": gettext_lazy("The home has %(value)s rooms; the household wishes %(threshold)s."),
+    "rooms_fit_wish.ask.landlord": gettext_lazy("Number of rooms not known: ask the landlord."),
+    "commune_is_wished.pass": gettext_lazy("In a commune the household wishes, or it accepts any."),
+    "commune_is_wished.fail": gettext_lazy("The household does not wish to live in %(value)s."),
+    "outlay_is_bearable.pass": gettext_lazy("Rent and charges: %(value)s €; the household can pay %(threshold)s €."),
+    "outlay_is_bearable.fail": gettext_lazy("Rent and charges: %(value)s €; the household can pay %(threshold)s €."),
+    "outlay_is_bearable.ask.landlord": gettext_lazy("Rent or charges not known: ask the landlord."),
+    "outlay_is_bearable.ask.household": gettext_lazy("What rent can the household pay? Ask it."),
+    "wheelchair.pass": gettext_lazy("Accessible by wheelchair, or not needed."),
+    "wheelchair.fail": gettext_lazy("The household needs wheelchair access; the home has none."),
+    "wheelchair.ask.landlord": gettext_lazy("Wheelchair access needed: ask the landlord whether the home has it."),
+    "wheelchair.ask.household": gettext_lazy(
+        "The home is not known to be accessible: does the household need it to be?"
+    ),
+    "lift_or_ground.pass": gettext_lazy("A lift or the ground floor, or not needed."),
+    "lift_or_ground.fail": gettext_lazy("The household needs a lift or the ground floor; the home has neither."),
+    "lift_or_ground.ask.landlord": gettext_lazy("A lift or the ground floor is needed: ask the landlord."),
+    "lift_or_ground.ask.household": gettext_lazy("The home may be upstairs without a lift: is that possible? Ask."),
+    "social_housing_needs_a_request_number.pass": gettext_lazy("The household has a national request number."),
+    "social_housing_needs_a_request_number.ask.household": gettext_lazy("No request number yet: open a request."),
+    "regular_stay.pass": gettext_lazy("Regular stay."),
+    "regular_stay.fail": gettext_lazy("Social housing needs a regular stay; a private home does not."),
+    "regular_stay.ask.household": gettext_lazy("Regular stay to be confirmed with the household."),
+    "income_ceiling.pass": gettext_lazy("Income under the ceiling of %(threshold)s € a year."),
+    "income_ceiling.fail": gettext_lazy("Income above the ceiling of %(threshold)s € a year."),
+    "income_ceiling.ask.household": gettext_lazy("Reference income to be confirmed with the household."),
+    "income_ceiling.ask.landlord": gettext_lazy("Funding of the home not known: ask the landlord."),
+    "income_ceiling.ask.territory": gettext_lazy("The income ceiling of this funding is not recorded here."),
+    "home_not_already_refused_by_household.pass": gettext_lazy("The household never said no to this home."),
+    "home_not_already_refused_by_household.fail": gettext_lazy("The household said no to this very home."),
+}
+ADMINISTRATIVE = (RuleCode.SOCIAL_HOUSING_NEEDS_A_REQUEST_NUMBER, RuleCode.REGULAR_STAY, RuleCode.INCOME_CEILING)
+CONDITIONS = {
+    Verdict.PASS: gettext_lazy("The conditions of access are met."),
+    Verdict.ASK: gettext_lazy("Conditions of access to be confirmed by those who follow the household."),
+    Verdict.FAIL: gettext_lazy("A condition of access is not met; those who follow the household know which."),
+}
+OUTLAY = {
+    Verdict.PASS: gettext_lazy("The household can pay this rent."),
+    Verdict.ASK: gettext_lazy("What the household can pay is to be confirmed."),
+    Verdict.FAIL: gettext_lazy("The rent is more than the household can pay."),
+}
+LOST_BY = {
+    "points": gettext_lazy("The last one proposed has %(last)s points; this household has %(points)s."),
+    "waiting": gettext_lazy("As many points as the last one proposed, who has waited longer."),
+    "lottery": gettext_lazy("As many points and as long a wait as the last one proposed; the lottery decided."),
+}
+RELAXED = {
+    "commune_is_wished": gettext_lazy("If it also accepted %(accept)s, it would be proposed, at rank %(rank)s."),
+    "rooms_fit_wish": gettext_lazy("If it also accepted %(accept)s rooms, it would be proposed, at rank %(rank)s."),
+}
+# Roots, without accents: health first, then origin and belief.
+_FORBIDDEN = re.compile(
+    r"\b(?:malad\w*|maladies?|sante|handicap\w*|psych\w*|depressi\w*|schizo\w*|bipolaire\w*|alcool\w*|drogu\w*|toxico\w*"
+    r"|addict\w*|vih|sida|seropo\w*|cancer\w*|enceinte|grossesse|hospitalis\w*|traitement medical|soins|diagnosti\w*"
+    r"|origines?(?! d(?:e |es |u )(?:la |l )?(?:ressource|revenu|fonds|demande))|etranger(?:s|e|es)?|nationalites?"
+    r"|ethni\w*|raci\w*|race|couleur de peau|religi\w*|musulman\w*|juifs?|juives?|chretien\w*|catholique\w*|voile"
+    r"|roms?|tsigane\w*|gitan\w*|gens du voyage|africain\w*|maghreb\w*|arabes?|noirs?|immigre\w*|migrant\w*|accent"
+    r"|health|ill|illness\w*|disab\w*|mental\w*|pregnan\w*|foreign\w*|nationality|ethnic\w*|religio\w*|immigra\w*)\b"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reader:
+    """What the reader may be told, and the names of communes."""
+
+    sees_resources: bool = False
+    sees_guarded: bool = False
+    communes: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """A reason in words, and its verdict."""
+
+    text: str
+    verdict: str
+
+    @property
+    def kind(self) -> str:
+        """Name the shape and the colour that go with it."""
+        return {Verdict.PASS: "home", Verdict.ASK: "wait", Verdict.FAIL: "stop"}[Verdict(self.verdict)]
+
+
+def vector(reasons: Sequence[Mapping[str, Any]], reader: Reader) -> tuple[Said, ...]:
+    """Say every reason, as far as the reader may know; conditions of access are told as one to those who may not."""
+    if reader.sees_resources:
+        return tuple(Said(text=_sentence(reason, reader), verdict=reason["verdict"]) for reason in reasons)
+    told = [_told(reason, reader) for reason in reasons if reason["rule"] not in ADMINISTRATIVE]
+    worst = _worst([reason["verdict"] for reason in reasons if reason["rule"] in ADMINISTRATIVE])
+    return (*told, Said(text=str(CONDITIONS[worst]), verdict=worst))
+
+
+def questions(reasons: Sequence[Mapping[str, Any]], reader: Reader) -> tuple[str, ...]:
+    """List what is still to be asked, each thing once."""
+    asked = (said.text for said in vector(reasons, reader) if said.verdict == Verdict.ASK)
+    return tuple(dict.fromkeys(asked))
+
+
+def grounds(contributions: Sequence[Mapping[str, Any]], reader: Reader) -> tuple[str, ...]:
+    """Name what earned points, each with its points; guarded grounds stay unnamed for those who may not know."""
+    counted = [each for each in contributions if each["counts"] and each["points"]]
+    return tuple(f"{_ground(each, reader)} · {each['points']}" for each in counted)
+
+
+def separation(standing: Mapping[str, Any], points: int, reader: Reader) -> tuple[str, ...]:
+    """Say what separates a household from the last one proposed, and the wish that would change it."""
+    said = []
+    if standing.get("lost_by"):
+        said.append(str(LOST_BY[standing["lost_by"]]) % {"last": standing["last_points"], "points": points})
+    if wider := standing.get("relaxation"):
+        accept = reader.communes.get(str(wider["accept"]), wider["accept"])
+        said.append(str(RELAXED[wider["wish"]]) % {"accept": accept, "rank": wider["rank"]})
+    return tuple(said)
+
+
+def composition(adults: int | None, children: int | None, persons: int | None) -> str:
+    """Say who will live there: adults, children, or their number alone."""
+    if adults is None:
+        if persons is None:
+            return _("size not known")
+        return ngettext("%(count)s person", "%(count)s people", persons) % {"count": persons}
+    said = ngettext("%(count)s adult", "%(count)s adults", adults) % {"count": adults}
+    if children:
+        said += ", " + ngettext("%(count)s child", "%(count)s children", children) % {"count": children}
+    return said
+
+
+def situation(code: str) -> str:
+    """Say where a household lives."""
+    return str(Situation(code).label)
+
+
+def forbidden_motive(text: str) -> str:
+    """Find a word of health or origin in a reason; empty when there is none. It knows words, not intentions."""
+    found = _FORBIDDEN.search(_bare(text))
+    return found.group() if found else ""
+
+
+def _told(reason: Mapping[str, Any], reader: Reader) -> Said:
+    if reason["rule"] == RuleCode.OUTLAY_IS_BEARABLE:
+        return Said(text=str(OUTLAY[Verdict(reason["verdict"])]), verdict=reason["verdict"])
+    return Said(text=_sentence(reason, reader), verdict=reason["verdict"])
+
+
+def _sentence(reason: Mapping[str, Any], reader: Reader) -> str:
+    if not reason["applies"]:
+        return str(NO_SOCIAL_RULE)
+    key = f"{reason['rule']}.{reason['verdict']}"
+    if reason["whom"]:
+        key = f"{key}.{reason['whom']}"
+    shown = {"value": _shown(reason["value"], reader), "threshold": _shown(reason["threshold"], reader)}
+    return str(SENTENCES[key]) % shown
+
+
+def _shown(value: Any, reader: Reader) -> str:
+    if isinstance(value, list):
+        least, most = (*value, None, None)[:2]
+        return _between(least, most)
+    if value is None:
+        return _("not known")
+    return reader.communes.get(str(value), _amount(str(value)))
+
+
+def _between(least: Any, most: Any) -> str:
+    if most is None:
+        return _("%(least)s or more") % {"least": least}
+    if least is None:
+        return _("%(most)s at most") % {"most": most}
+    return str(least) if least == most else _("%(least)s to %(most)s") % {"least": least, "most": most}
+
+
+def _amount(text: str) -> str:
+    """Drop the decimals that say nothing: 25.00 is 25."""
+    return f"{Decimal(text).to_integral():f}" if re.fullmatch(r"\d+\.0+", text) else text
+
+
+def _worst(verdicts: Sequence[str]) -> Verdict:
+    return next((verdict for verdict in (Verdict.FAIL, Verdict.ASK) if verdict in verdicts), Verdict.PASS)
+
+
+def _ground(contribution: Mapping[str, Any], reader: Reader) -> str:
+    facts = contribution["facts"]
+    if not facts:
+        months = contribution["months"] or 0
+        return ngettext("waiting for %(months)s month", "waiting for %(months)s months", months) % {"months": months}
+    if GUARDED_LABELS.intersection(facts) and not reader.sees_guarded:
+        return _("recognised ground of priority")
+    return ", ".join(_fact(code) for code in facts)
+
+
+def _fact(code: str) -> str:
+    if code in Label.values:
+        return str(Label(code).label)
+    if code in Situation.values:
+        return str(Situation(code).label)
+    return _("minor child") if code == "minor_child" else code
+
+
+def _bare(text: str) -> str:
+    flat = unicodedata.normalize("NFKD", text.casefold().replace("’", " ").replace("'", " ").replace("œ", "oe"))
+    return re.sub(r"[\s-]+", " ", "".join(char for char in flat if not unicodedata.combining(char)))

@@ -1,0 +1,121 @@
+"""What the environment says: every setting of the house is a variable `CHEZSOI_…` with a safe default."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+
+class BadSetting(Exception):
+    """An environment variable holds a value the house cannot use."""
+
+
+SQLITE_OPTIONS = {
+    "transaction_mode": "IMMEDIATE",
+    "timeout": 20,
+    "init_command": (
+        "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA mmap_size=134217728;"
+        "PRAGMA journal_size_limit=27103364;PRAGMA cache_size=2000;PRAGMA foreign_keys=ON;"
+    ),
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Environment:
+    """The settings as read once at start."""
+
+    mode: str
+    data_dir: Path
+    database_url: str
+    demo: bool
+    hosts: tuple[str, ...]
+    port: int
+    log_level: str
+
+    @property
+    def is_server(self) -> bool:
+        return self.mode == "server"
+
+    def secret(self, name: str) -> str:
+        """
+        Give a secret kept in the data directory, made at first need, readable by its owner alone.
+
+        A secret that was lost cannot be made again: encrypted fields would stay unreadable. Back up the directory.
+        """
+        path = self.data_dir / name
+        if not path.exists():
+            self.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+            _write_once(path, secrets.token_urlsafe(48))
+        return path.read_text(encoding="ascii").strip()
+
+
+def read(variables: dict[str, str] | None = None, *, root: Path) -> Environment:
+    """Read the variables `CHEZSOI_…`; a value out of its list is refused with what was expected."""
+    given = os.environ if variables is None else variables
+    mode = _choice(given, "CHEZSOI_MODE", ("local", "server"))
+    data_dir = Path(given.get("CHEZSOI_DATA_DIR") or root / "var").expanduser().absolute()
+    hosts = tuple(host.strip() for host in given.get("CHEZSOI_HOSTS", "").split(",") if host.strip())
+    if mode == "server" and not hosts:
+        raise BadSetting("CHEZSOI_MODE=server needs CHEZSOI_HOSTS, the names the site answers to (comma-separated).")
+    return Environment(
+        mode=mode,
+        data_dir=data_dir,
+        database_url=given.get("CHEZSOI_DATABASE_URL") or f"sqlite:///{data_dir / 'chezsoi.sqlite3'}",
+        demo=_choice(given, "CHEZSOI_DEMO", ("0", "1") if mode == "server" else ("1", "0")) == "1",
+        hosts=hosts or ("localhost", "127.0.0.1", "[::1]"),
+        port=_number(given, "CHEZSOI_PORT", 8000),
+        log_level=_choice(given, "CHEZSOI_LOG_LEVEL", ("WARNING", "DEBUG", "INFO", "ERROR")),
+    )
+
+
+def database(url: str) -> dict[str, Any]:
+    """
+    Turn a database URL into Django's settings.
+
+    >>> database("postgresql://me:p%40ss@db:5433/chezsoi")["PASSWORD"]
+    'p@ss'
+    """
+    parts = urlsplit(url)
+    if parts.scheme == "sqlite":
+        name = unquote(parts.path.removeprefix("/")) if parts.path.startswith("//") else unquote(parts.path)
+        return {"ENGINE": "django.db.backends.sqlite3", "NAME": name, "OPTIONS": dict(SQLITE_OPTIONS)}
+    if parts.scheme not in {"postgres", "postgresql"}:
+        raise BadSetting("CHEZSOI_DATABASE_URL must start with sqlite:/// or postgresql://")
+    options = dict(parse_qsl(parts.query))
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.removeprefix("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": options.pop("host", "") or unquote(parts.hostname or ""),
+        "PORT": str(parts.port or ""),
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": options,
+    }
+
+
+def _choice(given: Any, name: str, allowed: tuple[str, ...]) -> str:
+    value: str = given.get(name) or allowed[0]
+    if value not in allowed:
+        raise BadSetting(f"{name}={value} is not understood; it may be {' or '.join(allowed)}.")
+    return value
+
+
+def _number(given: Any, name: str, default: int) -> int:
+    value = given.get(name) or str(default)
+    if not value.isdecimal():
+        raise BadSetting(f"{name}={value} is not a whole number.")
+    return int(value)
+
+
+def _write_once(path: Path, content: str) -> None:
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return
+    with os.fdopen(handle, "w", encoding="ascii") as file:
+        file.write(content)

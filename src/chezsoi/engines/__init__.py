@@ -1,0 +1,1 @@
+"""Pure algorithms, ignorant of each other and of any framework."""

@@ -1,0 +1,98 @@
+"""Who is proposed which home, why, and why not. It ranks and explains; a commission of people decides."""
+
+from chezsoi.engines.matching.grid import Criterion, Grid, GridBreaksHousingFirst, Seniority
+from chezsoi.engines.matching.homes import Home, HomeKind, UnknownEnergyClass
+from chezsoi.engines.matching.households import (
+    FACTS,
+    LABELS,
+    SITUATIONS,
+    Facts,
+    Household,
+    UnknownSituation,
+    facts_of,
+)
+from chezsoi.engines.matching.housing_first import Finding, FindingKind, lint
+from chezsoi.engines.matching.lottery import (
+    CommittedTooLate,
+    DrawnTooEarly,
+    InstantWithoutTimeZone,
+    Lottery,
+    PublicRandomness,
+    SeedDoesNotOpenCommitment,
+    SeedTooShort,
+    commit,
+    opens,
+    ticket,
+)
+from chezsoi.engines.matching.ranking import HouseholdListedTwice, Place, SettledBy, Standing, order
+from chezsoi.engines.matching.reading import UnusableGrid
+from chezsoi.engines.matching.reasons import reasons
+from chezsoi.engines.matching.rules import EmptyTable, EnergyFloor, IncomeCeilings, Rules, SizeTable, Source, Status
+from chezsoi.engines.matching.scoring import Contribution, Score, score
+from chezsoi.engines.matching.shortlist import (
+    Candidate,
+    NobodyToShortlist,
+    Relaxation,
+    Shortlist,
+    WhyNot,
+    shortlist,
+)
+from chezsoi.engines.matching.verdicts import Reason, RuleCode, Value, Verdict, Whom
+
+__all__ = [
+    "FACTS",
+    "LABELS",
+    "SITUATIONS",
+    "Candidate",
+    "CommittedTooLate",
+    "Contribution",
+    "Criterion",
+    "DrawnTooEarly",
+    "EmptyTable",
+    "EnergyFloor",
+    "Facts",
+    "Finding",
+    "FindingKind",
+    "Grid",
+    "GridBreaksHousingFirst",
+    "Home",
+    "HomeKind",
+    "Household",
+    "HouseholdListedTwice",
+    "IncomeCeilings",
+    "InstantWithoutTimeZone",
+    "Lottery",
+    "NobodyToShortlist",
+    "Place",
+    "PublicRandomness",
+    "Reason",
+    "Relaxation",
+    "RuleCode",
+    "Rules",
+    "Score",
+    "SeedDoesNotOpenCommitment",
+    "SeedTooShort",
+    "Seniority",
+    "SettledBy",
+    "Shortlist",
+    "SizeTable",
+    "Source",
+    "Standing",
+    "Status",
+    "UnknownEnergyClass",
+    "UnknownSituation",
+    "UnusableGrid",
+    "Value",
+    "Verdict",
+    "Whom",
+    "WhyNot",
+    "commit",
+    "facts_of",
+    "lint",
+    "opens",
+    "order",
+    "reasons",
+    "score",
+    "shortlist",
+    "ticket",
+]

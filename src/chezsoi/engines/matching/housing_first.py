@@ -1,0 +1,101 @@
+"""The Housing First linter: no precondition to a home, no penalty for refusing one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from chezsoi.engines.matching import wordings
+from chezsoi.engines.matching.phrases import plain
+
+
+class FindingKind(StrEnum):
+    """What Housing First forbids."""
+
+    PRECONDITION = "precondition"
+    PENALTY = "penalty"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One place of a grid or a set of rules that Housing First forbids, with the wording that showed it."""
+
+    field: str
+    kind: FindingKind
+    rule: str
+    text: str
+
+
+# Names that hold the grid together and say nothing by themselves.
+_STRUCTURE = frozenset(
+    {"rubrics", "criteria", "rules", "code", "label", "title", "name", "description", "source", "proof", "legal_basis"}
+    | {"any_of", "points", "version", "valid_from", "territory", "local_facts", "seniority", "points_per_month"}
+    | {"max_points"}
+)
+
+
+def lint(mapping: Mapping[str, object]) -> tuple[Finding, ...]:
+    """
+    Find preconditions to a home and penalties for refusing one, in French or English, in names and in texts.
+
+    Parameters
+    ----------
+    mapping : mapping
+        A grid or a set of rules as plain data. Names count as well as texts: `max_offers: 3` is read as a sentence.
+        A value that is None or False sets no rule and is passed over.
+
+    Returns
+    -------
+    tuple of Finding
+        In the order of the data, empty when nothing was found. It knows wordings, not intentions: an empty answer
+        does not show that a grid follows Housing First.
+
+    References
+    ----------
+    .. [1] Pathways to Housing fidelity scale: no readiness, no treatment or sobriety requirement, no loss of place.
+
+    Examples
+    --------
+    >>> [finding.rule for finding in lint({"label": "six mois d'abstinence", "max_offers": 3})]
+    ['sobriety', 'limit_on_offers']
+    >>> lint({"label": "Refus discriminatoire subi"})
+    ()
+    """
+    return tuple(
+        finding for field, names, value in _leaves(mapping, "", ()) for finding in _findings(field, names, value)
+    )
+
+
+def _leaves(value: object, field: str, names: tuple[str, ...]) -> Iterator[tuple[str, tuple[str, ...], object]]:
+    if isinstance(value, Mapping):
+        for key, inner in value.items():
+            said = names if key in _STRUCTURE else (*names, str(key))
+            yield from _leaves(inner, f"{field}.{key}" if field else str(key), said)
+    elif isinstance(value, list | tuple | set | frozenset):
+        elements = sorted(value, key=repr) if isinstance(value, set | frozenset) else value
+        for place, inner in enumerate(elements):
+            yield from _leaves(inner, f"{field}[{place}]", names)
+    elif value is not None and value is not False:
+        yield field, names, value
+
+
+def _findings(field: str, names: tuple[str, ...], value: object) -> Iterator[Finding]:
+    said = " ".join((*names, "" if value is True else str(value))).strip()
+    read = wordings.ERASED.sub(" ", plain(said))
+    for rule, pattern in wordings.PRECONDITIONS.items():
+        if pattern.search(read) or _is_bare_code(rule, read):
+            yield Finding(field=field, kind=FindingKind.PRECONDITION, rule=rule, text=said)
+    if _is_negative(value) or wordings.NEGATIVE_POINTS.search(said.casefold()):
+        yield Finding(field=field, kind=FindingKind.PENALTY, rule="negative_points", text=said)
+    for rule, pattern in wordings.PENALTIES.items():
+        if pattern.search(read):
+            yield Finding(field=field, kind=FindingKind.PENALTY, rule=rule, text=said)
+
+
+def _is_bare_code(rule: str, read: str) -> bool:
+    return rule in wordings.BARE_CODES and wordings.BARE_CODES[rule].fullmatch(read) is not None
+
+
+def _is_negative(value: object) -> bool:
+    return isinstance(value, int | float) and value < 0

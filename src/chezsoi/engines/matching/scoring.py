@@ -1,0 +1,119 @@
+"""Points by rubric, each with what earned it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from chezsoi.engines.matching.grid import Criterion, Grid, Seniority
+from chezsoi.engines.matching.households import Facts
+from chezsoi.kernel.dates import months_between
+
+SENIORITY = "seniority"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contribution:
+    """
+    One ticked criterion; `counts` is False when a better one of the same rubric counts instead.
+
+    `facts` are those that ticked it; `months` is set for seniority alone, None when the start is unknown.
+    """
+
+    rubric: str
+    criterion: str
+    points: int
+    counts: bool
+    facts: tuple[str, ...] = ()
+    months: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Score:
+    """
+    The points of a household on a day under a version of a grid, with all that earned them.
+
+    `unknown_facts` are codes the grid does not know of: they earned nothing, and somebody should look.
+    """
+
+    points: int
+    contributions: tuple[Contribution, ...]
+    unknown_facts: tuple[str, ...]
+    grid_code: str
+    grid_version: int
+    on: date
+
+
+def score(facts: Facts, grid: Grid, on: date) -> Score:
+    """
+    Add up, over the rubrics of a grid, the best criterion each household's facts tick, then seniority.
+
+    Parameters
+    ----------
+    facts : Facts
+        Codes that hold and the first day of waiting; build them with `facts_of`.
+    grid : Grid
+        The version in force on that day; choosing it is the caller's.
+    on : date
+        Day of the reckoning; a month of waiting counts once it is whole.
+
+    Returns
+    -------
+    Score
+        Points (whole, never negative) and contributions in the grid's order. A score ranks households under a
+        published grid; it measures neither vulnerability nor merit, and decides nothing.
+
+    Examples
+    --------
+    >>> criteria = [{"code": "rough", "label": "rough", "points": 90, "any_of": [["street"]]},
+    ...             {"code": "unfit", "label": "unfit", "points": 50, "any_of": [["unfit_home"]]}]
+    >>> plain = {"code": "g", "version": 1, "title": "G", "source": "EPCI", "valid_from": "2026-01-01",
+    ...          "rubrics": [{"code": "home", "criteria": criteria}],
+    ...          "seniority": {"points_per_month": 1, "max_points": 60}}
+    >>> facts = Facts(codes=frozenset({"street", "unfit_home"}), waiting_since=date(2025, 1, 15))
+    >>> score(facts, Grid.from_mapping(plain), date(2026, 3, 14)).points
+    103
+    """
+    ticked = [
+        (criterion, held) for criterion in grid.criteria if (held := criterion.ticked_by(facts.codes)) is not None
+    ]
+    best = _best_by_rubric(tuple(criterion for criterion, _ in ticked))
+    contributions = tuple(
+        Contribution(
+            rubric=criterion.rubric,
+            criterion=criterion.code,
+            points=criterion.points,
+            counts=best[criterion.rubric] is criterion,
+            facts=tuple(sorted(held)),
+        )
+        for criterion, held in ticked
+    )
+    if grid.seniority is not None:
+        contributions += (_seniority(grid.seniority, facts.waiting_since, on),)
+    return Score(
+        points=sum(contribution.points for contribution in contributions if contribution.counts),
+        contributions=contributions,
+        unknown_facts=tuple(sorted(facts.codes - grid.known_facts)),
+        grid_code=grid.code,
+        grid_version=grid.version,
+        on=on,
+    )
+
+
+def _best_by_rubric(ticked: tuple[Criterion, ...]) -> dict[str, Criterion]:
+    best: dict[str, Criterion] = {}
+    for criterion in ticked:
+        if criterion.rubric not in best or criterion.points > best[criterion.rubric].points:
+            best[criterion.rubric] = criterion
+    return best
+
+
+def _seniority(seniority: Seniority, waiting_since: date | None, on: date) -> Contribution:
+    months = None if waiting_since is None else months_between(waiting_since, on)
+    return Contribution(
+        rubric=SENIORITY,
+        criterion=SENIORITY,
+        points=seniority.points_for(months or 0),
+        counts=True,
+        months=months,
+    )

@@ -1,0 +1,254 @@
+"""For one home: who is proposed, why, and for everyone else why not."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from chezsoi.engines.matching.grid import Grid
+from chezsoi.engines.matching.homes import Home
+from chezsoi.engines.matching.households import Household, facts_of
+from chezsoi.engines.matching.lottery import Lottery
+from chezsoi.engines.matching.ranking import (
+    HouseholdListedTwice,
+    Key,
+    Place,
+    SettledBy,
+    Standing,
+    order,
+    settled_by,
+    sort_key,
+)
+from chezsoi.engines.matching.reasons import reasons
+from chezsoi.engines.matching.rules import Rules
+from chezsoi.engines.matching.scoring import Score, score
+from chezsoi.engines.matching.verdicts import Reason, RuleCode, Verdict
+
+
+class NobodyToShortlist(ValueError):
+    """A shortlist of no candidate was asked for."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """A household on the shortlist; `questions` are the reasons still waiting for an answer."""
+
+    rank: int
+    ref: str
+    score: Score
+    others_on_same_points: int
+    settled_by: SettledBy
+    reasons: tuple[Reason, ...]
+    questions: tuple[Reason, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Relaxation:
+    """The one wish that, widened to `accept`, would put the household on this shortlist, at that rank."""
+
+    wish: RuleCode
+    accept: str | int
+    rank: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WhyNot:
+    """
+    Why a household is not on the shortlist: the rules it fails, or who is ranked before it.
+
+    `rank` and `lost_by` are set when no rule fails: its rank among the eligible, and what separates it from the last
+    one shortlisted, whose points are `last_points` (None when the shortlist is empty).
+    """
+
+    ref: str
+    score: Score
+    reasons: tuple[Reason, ...]
+    failed: tuple[Reason, ...]
+    rank: int | None
+    last_points: int | None
+    lost_by: SettledBy | None
+    relaxation: Relaxation | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shortlist:
+    """The candidates of one home in their order, and an answer for every household that is not one."""
+
+    home: str
+    on: date
+    grid_code: str
+    grid_version: int
+    commitment: str
+    candidates: tuple[Candidate, ...]
+    others: tuple[WhyNot, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _File:
+    household: Household
+    reasons: tuple[Reason, ...]
+    failed: tuple[Reason, ...]
+    score: Score
+    standing: Standing
+
+
+def shortlist(
+    *,
+    home: Home,
+    households: Iterable[Household],
+    rules: Rules,
+    grid: Grid,
+    lottery: Lottery,
+    on: date,
+    size: int,
+) -> Shortlist:
+    """
+    Draw up who is proposed for a home, and tell every other household why it is not.
+
+    Parameters
+    ----------
+    home : Home
+        The home on offer.
+    households : iterable of Household
+        Everyone who waits, in any order.
+    rules, grid : Rules, Grid
+        The law and the grid in force on that day.
+    lottery : Lottery
+        Opened for this home: it breaks the ties that remain.
+    on : date
+        Day of the reckoning.
+    size : int
+        Most candidates to shortlist, at least one.
+
+    Returns
+    -------
+    Shortlist
+        A household no rule refuses is a candidate even when facts are missing: its questions go with it. The list
+        is a proposal to a commission of people, who decide and may depart from it with reasons; it is no decision
+        and must not be used as one (GDPR article 22).
+
+    Raises
+    ------
+    NobodyToShortlist
+        If `size` is under one.
+    HouseholdListedTwice
+        If two households bear the same reference.
+
+    Notes
+    -----
+    The one wish offered for widening is the commune or the most rooms, when it alone stands in the way. A need or a
+    right (access, surface, what can be paid) is never offered.
+    """
+    if size < 1:
+        raise NobodyToShortlist(str(size))
+    files = _files(home, households, rules, grid, lottery, on)
+    eligible = {file.household.ref: file for file in files if not file.failed}
+    places = order((file.standing for file in eligible.values()), grid_counts_waiting=grid.counts_waiting)
+    bar = _Bar(home=home, places=places, size=size, grid_counts_waiting=grid.counts_waiting)
+    refused = sorted((file for file in files if file.failed), key=lambda file: bar.key(file.standing))
+    return Shortlist(
+        home=home.ref,
+        on=on,
+        grid_code=grid.code,
+        grid_version=grid.version,
+        commitment=lottery.commitment,
+        candidates=tuple(_candidate(place, eligible[place.standing.ref]) for place in places[:size]),
+        others=tuple(bar.why_not(eligible[place.standing.ref], place.rank) for place in places[size:])
+        + tuple(bar.why_not(file, None) for file in refused),
+    )
+
+
+def _files(  # noqa: PLR0917  as `shortlist`
+    home: Home, households: Iterable[Household], rules: Rules, grid: Grid, lottery: Lottery, on: date
+) -> tuple[_File, ...]:
+    files = tuple(_file(home, household, rules, grid, lottery, on) for household in households)
+    seen = Counter(file.household.ref for file in files)
+    if len(seen) < len(files):
+        raise HouseholdListedTwice(seen.most_common(1)[0][0])
+    return files
+
+
+def _file(  # noqa: PLR0917  as `shortlist`
+    home: Home, household: Household, rules: Rules, grid: Grid, lottery: Lottery, on: date
+) -> _File:
+    vector = reasons(household, home, rules)
+    points = score(facts_of(household), grid, on)
+    standing = Standing(
+        ref=household.ref,
+        points=points.points,
+        waiting_since=household.waiting_since,
+        ticket=lottery.ticket_of(household.ref),
+    )
+    failed = tuple(reason for reason in vector if reason.verdict is Verdict.FAIL)
+    return _File(household=household, reasons=vector, failed=failed, score=points, standing=standing)
+
+
+def _candidate(place: Place, file: _File) -> Candidate:
+    return Candidate(
+        rank=place.rank,
+        ref=file.household.ref,
+        score=file.score,
+        others_on_same_points=place.others_on_same_points,
+        settled_by=place.settled_by,
+        reasons=file.reasons,
+        questions=tuple(reason for reason in file.reasons if reason.verdict is Verdict.ASK),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Bar:
+    """What it takes to be on the shortlist of a home."""
+
+    home: Home
+    places: tuple[Place, ...]
+    size: int
+    grid_counts_waiting: bool
+
+    def key(self, standing: Standing) -> Key:
+        return sort_key(standing, grid_counts_waiting=self.grid_counts_waiting)
+
+    @property
+    def last(self) -> Standing | None:
+        shortlisted = self.places[: self.size]
+        return shortlisted[-1].standing if shortlisted else None
+
+    def why_not(self, file: _File, rank: int | None) -> WhyNot:
+        last = self.last
+        return WhyNot(
+            ref=file.household.ref,
+            score=file.score,
+            reasons=file.reasons,
+            failed=file.failed,
+            rank=rank,
+            last_points=None if last is None else last.points,
+            lost_by=settled_by(file.standing, last, grid_counts_waiting=self.grid_counts_waiting)
+            if rank and last
+            else None,
+            relaxation=self.relaxation(file),
+        )
+
+    def relaxation(self, file: _File) -> Relaxation | None:
+        accept = _wider_wish(self.home, file)
+        if accept is None:
+            return None
+        rank = 1 + bisect_left(self.places, self.key(file.standing), key=lambda place: self.key(place.standing))
+        return Relaxation(wish=file.failed[0].rule, accept=accept, rank=rank) if rank <= self.size else None
+
+
+def _wider_wish(home: Home, file: _File) -> str | int | None:
+    if len(file.failed) != 1:
+        return None
+    match file.failed[0].rule:
+        case RuleCode.COMMUNE_IS_WISHED:
+            return home.commune
+        case RuleCode.ROOMS_FIT_WISH if _has_too_many_rooms(home, file.household):
+            return home.rooms
+        case _:
+            return None
+
+
+def _has_too_many_rooms(home: Home, household: Household) -> bool:
+    return home.rooms is not None and household.rooms_max is not None and home.rooms > household.rooms_max

@@ -1,0 +1,188 @@
+"""How preconditions and penalties are worded, in French and in English (see `phrases` for how to read them)."""
+
+from __future__ import annotations
+
+import re
+
+from chezsoi.engines.matching.phrases import any_of
+
+_LISTS = {
+    "DEMAND": "must|requires?|required|mandatory|compulsory|exige*|doit|doivent|devra|devront|obligatoires?",
+    "NO": "no|without|sans|aucune?|zero|pas de|pas d|free of|absence de|absence d|absence of",
+    "NEVER": "no|without|sans|aucune?|zero|pas|free of|absence de|absence d|absence of|never|not|jamais|non",
+    "ACCEPT": "accept*|agree*|adhe*|consent*|engag*|commit*|compl(y|ies|iant|iance)|cooper*|participa*|willing*"
+    "|respect*|condition of|conditional on|a condition d|a condition de|sous reserve d|sous reserve de",
+    "FOLLOW": "follow*|suivre|suit|suivi*|observan*|enter*|undergo*|takes?|taking|prend*|attends?|attending|proof of"
+    "|justifi*|attestation de|en cours de",
+    "TREATMENT": "treatment*|traitement*|soins|therap*|medication*|medicament*|cure|detox*|rehab*|desintoxication"
+    "|psychiatr*",
+    "SUPPORT": "support|accompagnement*|suivi social|social worker*|travailleurs? socia*|case manage*"
+    "|(service|care|support) plan|projet (social|personnalise|individuel|d insertion)|avdl|asll|program* (rules|plan)"
+    "|visits?|visites",
+    "SUBSTANCE": "consomm*|alcool*|drogu*|stupefiants?|alcohol*|drugs?|drinking|substances?|toxi*|addict*|intoxic*",
+    "WORK": "jobs?|emploi|employment|employed|paid work|cdi|contrat de travail|salarie*|activite professionnelle"
+    "|earned income",
+    "SHELTER": "shelter|hebergement|chrs|chu|transitional housing|structure|foyer|stabilisation|hostel",
+    "PLACE": "commune|territoire|metropole|agglomeration|ville|city|county|town|municipality|departement|area|district",
+    "SINCE": "depuis|since|minimum|au moins|at least|years?|months|ans|mois",
+    "COUNT": "[0-9]+|one|two|three|four|une?|deux|trois|quatre",
+    "OFFERS": "offer*|offre*|refus*|proposition*|proposal*|declin*",
+    "REFUSE": "refus*|declin*|turn(s|ed|ing)? down|reject*",
+    "SANCTION": "penal*|sanction*|perte|perd*|retir*|retrait*|lose|loses|losing|loss|lost|minus|deduct*|malus|reduc*"
+    "|redui*|delist*|radie*|radiation*|struck|strik*|suspen*|exclu*|demot*|declass*|retrograd*|downgrad*"
+    "|(bas|fin|queue) de (la )?(liste|file)|(bottom|end|back) of the (list|queue|line)|last rank|dernier*"
+    "|(put|placed) last"
+    "|close|closes|closed|clotur*|cancel*|annul*|remov*|supprim*|ban|banned|froze*|freez*|gele?|gelee"
+    "|expir*|reset*|remise? a zero"
+    "|ineligib*|inactiv*|lower*|abaiss*|diminu*|barred|carence|ecarte*|no (further|more|new) (offer|proposal)s?"
+    "|plus (de|d|aucune) (autre )?(proposition|offre)s?|points? (de |en )?moins|moins (de )?[0-9]+",
+}
+
+# Wordings that say the contrary of a precondition or a penalty, or speak of something else: read first, and set aside.
+_INNOCENT = (
+    "(no|never|not|without|sans|aucune?|pas|jamais|nor) (de )?(any )?{SANCTION}",
+    "(sobriete|sobre)s? (energetique|en energie)s?",
+    "(decision|refus|reponse|avis|courrier)s? motive*",
+    "motivations? (de la|du|of the) (decision|refus|refusal|avis)|motivated by",
+    "(traitement|treatment|processing) (de |du |des |of |la |l |the |les )*(demande|dossier|request|application)s?",
+    "delais? de traitement|(ill|equal|mauvais) (treatment|traitements?)|egalite de traitement",
+    "appartements? de coordination therapeutique|therapeutic (flat|apartment)s?|halte soins sante",
+    "victim(e|s|es)? (de|d|of)( \\w+)?( \\w+)?( \\w+)?( \\w+)?",
+    "perte d autonomie|regles de decence|(sortant*|sortie|leaving) (de |d une )?(cure|postcure)",
+    "residences? (sociale|accueil|autonomie|etudiante)s?",
+    "(perte|loss|lost|perdu) (d |de |l |of |their |son |leur |an |a )*(emploi|job|employment|travail)",
+    "(reprise|retour|back|return|returning) (a |d |de |l |to |en )*(emploi|work|job|employment|travail)",
+    "(recherche|demandeu*|sans|pole|bassin) (d )?emploi|job ?seek*|looking for (a job|work)|workplace",
+    "(lieu|accident|domicile|france) (de |du |au )?travail|rapprochement (de |d |du |l )*(emploi|travail)",
+    "(offer|offered|offers|offering|propos*) (the |un |l )?(support|accompagnement)",
+    "refus* (discriminatoire|abusi|illega|subi)*~",
+    "refus* de (credit|visa|titre|bail|location|garantie|soins|concours)~",
+    "(discriminatory|unlawful|landlord|insurance|asylum|credit|bank) refus*~",
+    "refus* (par|by|du|des|from) (le |la |les |l |un |une |the |a )?(bailleur|landlord|assur|insur|banque|bank)*~",
+)
+
+# A statement that nothing is required reaches to the end of its sentence, unless something is demanded after all.
+_STOP = (
+    r"\b(?:but|mais|sauf|except|unless|however|toutefois)\b"
+    r"|(?:,|\band|\bet) [^,.;]*\b(?:must|required|exig\w*|doi[tv]\w*)"
+)
+_UNCONDITIONAL = (
+    r"\b(?:(?:no|without|sans|aucune?|pas de) (?:any |prior |aucune )?(?:pre ?)?"
+    r"(?:condition|requirement|prerequisite|prealable|obligation|exigence)s?"
+    r"|regardless of|irrespective of|whether or not|quel(?:le)?s? que soi(?:en)?t|independamment d\w*)\b"
+    rf"(?:(?!{_STOP})[^.;])*"
+)
+# "Y is not required" speaks of what precedes it.
+_NOT_REQUIRED = (
+    r"[^,.;:]*\b(?:not|never|pas|jamais|non) (?:be )?(?:required|requise?s?|exigee?s?|obligatoires?|a condition)\b"
+)
+
+_PRECONDITIONS = {
+    "sobriety": (
+        "abstin*|sobri*|sobres?|sober*|sevr(e|ee|es|ees|age)|teetotal*",
+        "(drug|alcohol|substance)s? free|clean (for|since|time|and)",
+        "({NO}|arret*|stop*|quit*|cess*|renonc*) … {SUBSTANCE}",
+        "ne (pas |plus )?(se )?(consomm*|drogu*|boi*)|non (consommat*|usager*|alcoolique*|toxicoman*)",
+        "(does|do|must|may|should) not (drink*|(use|take|consume) … {SUBSTANCE})",
+    ),
+    "drug_test": (
+        "(drug|urine|alcohol|urinaires?|salivaires?|breath|toxicolog*) … (test|screen)*",
+        "(test|depistage|analyse|controle|screening)s? … (urin|salivaire|alcool|drogue|stupefiant|toxico|drug)*",
+        "alcootest*|ethylotest*|breathaly*",
+    ),
+    "treatment": (
+        "({ACCEPT}|{FOLLOW}|{DEMAND}) … {TREATMENT}",
+        "(treatment|medication|traitement|soins|therap*) … (complian*|adheren*|completed|acceptes?|suivis?|{DEMAND})",
+        "(obligation|injonction) de soins|observance|(in|under|sous) (treatment|traitement)|detox*",
+        "(mental*|psych*|clinical*) … (stable|stabilise)*|(stabilise|stable)* … (psych|mental)*",
+    ),
+    "support": (
+        "({ACCEPT}|{DEMAND}|sign|signs|signed|signer|signe) … {SUPPORT}",
+        "{SUPPORT} … (accept*|agreed|signed|signe|respecte*|{DEMAND})",
+        "participat* (in |a |au |aux )(a |un |the )?program*",
+        "adhesion (au|a un|a l|aux) (projet|accompagnement|suivi|programme)",
+        "service (participation|engagement|compliance)|complian(t|ce) with (… )?(care|support|plan|rules)",
+    ),
+    "motivation": (
+        "motivat(ion|ions|ed)|motive(e|s|es)?|deserving|merite|meritant*",
+        "(willingness|desire|wish|ready|commitment) to change|volonte (de|d) (s en sortir|changer|s inserer|insertion)",
+    ),
+    "behaviour": (
+        "(good|acceptable|appropriate|proper|correct) (behaviou?r|conduct|tenant|neighbou?r|standing)|well behaved",
+        "(bon|bonne)s? (comportement|conduite|tenue|locataire|voisin)*",
+        "comportement … (adapte|correct|exemplaire|respectueux|satisfaisant|compatible|irreprochable)*",
+        "{NEVER} … (incidents?|nuisances?|anti ?social|disturbances?|complaints?|plaintes?|avertissements?)",
+        "{NEVER} … troubles? (de|du) (voisinage|comportement)|{NEVER} … behaviou?r* (issue|problem)s?",
+        "respect* (du |des |de |la |le |les )*(reglement|regles|vie en collectivite)|house rules|savoir (etre|vivre)",
+        "curfew|couvre feu",
+        "probation*|periode d essai|trial (period|stay)|(never|jamais) (been |ete )?(banned|excluded|exclu*)",
+    ),
+    "readiness": (
+        "(housing|tenancy|rental) (ready|readiness)|ready (for|to live|to be housed)|independent living skills",
+        "(capacites?|capable|aptitude|apte|inapte)s? (d|a|de|au) … (habiter|vivre|occuper|gerer|logement|etre loge*)",
+        "pret(e|s|es)? (a|au|pour) (un |le )?(etre|habiter|vivre|logement|acceder)|savoir habiter",
+        "autonomie (suffisante|requise|exigee|acquise)",
+        "(menage|personne|candidat|famille)s? (est |sont |tres )?autonomes?",
+        "(able|capable) (to|of) (live|living|maintain*) … (alone|independent*|tenancy)",
+    ),
+    "job": (
+        "({DEMAND}|condition of|a condition d|justifi*|preuve d|proof of|minimum|at least|stable|steady) … {WORK}",
+        "(depuis|has|have|having|in|with|en|avec|avoir) (une? |an? |full time )*{WORK}",
+        "(occupe*|exerc*|dispose* d|titulaire d) (une? )?{WORK}",
+        "(ressources|revenus|income) (issue?s|from|tires) … {WORK}|(being|be|is) in (paid )?work",
+        "{WORK} … (for|depuis|since|stable|minimum|[0-9]+ (month|mois|an|year)*|{DEMAND})",
+        "(must|doit|doivent) (work|travailler|be working)|currently (working|employed)",
+    ),
+    "prior_shelter": (
+        "(avoir|ayant|having|must have|have) … (sejourne|passe|stayed|spent|lived|completed|heberge)* … … {SHELTER}",
+        "(passage|sejour|etape|parcours|stay) … (prealable|required|minimum|minimal|reussi|valide|{DEMAND})",
+        "(prealable|prior|previous|minimum|min|{DEMAND}) … ({SHELTER} (stay|nights?)|hebergement)",
+        "(prealable|prior|previous|minimum|min|{DEMAND}) … (stay|nights?|sejour|passage|nuits?) … {SHELTER}",
+        "(a|avoir|ayant) (effectue|fait|suivi|sejourne|passe)* … {SHELTER}|{SHELTER} {DEMAND}",
+        "(graduat*|moved up) (… )?from … {SHELTER}|completed … ({SHELTER}|program*)|hebergement prealable",
+    ),
+    "residence_history": (
+        "local (connection|ties|residen*)|residen* (history|requirement|test|criterion)",
+        "(lien|attache|ancrage|tie)s? … (local|locale|locaux|locales|territor*|{PLACE})",
+        "(resid*|habit*|domicili*|live|lives|lived|living|install*|vit|vivre|vivant|vivent) … … {SINCE} … … {PLACE}",
+        "(resid*|habit*|domicili*|live|lives|lived|living|install*|vit|vivre|vivant|vivent) … … {PLACE} … {SINCE}",
+        "(habite|reside|domicilie)* (a )?[a-z]+ (depuis|for) (au moins|at least|minimum)",
+        "(anciennete|duree|length|years?|months|history|ans|mois) (de |of )?(la )?(residence|residency|domiciliation)",
+    ),
+    "criminal_record": (
+        "criminal (record|history|background)|casier|(background|police) (record )?check*|sex offender*",
+        "({NEVER}|clean) … (condamn|convict|felon|offen[cs]e|delit|antecedents? judici|police record|incarcer|arrest)*",
+        "(never|jamais) … (prison|jail|detention|detenus?)",
+    ),
+    "eviction_history": (
+        "{NEVER} … (evict|expuls)*|eviction (history|record)|prior evictions?|rental history",
+        "antecedents? (d expulsion|locatif)*|landlord references?",
+        "references? (du|d un|de l|of|from) … (bailleur|landlord|proprietaire)",
+    ),
+    "payment_history": (
+        "{NO} … (debts?|dettes?|arrears|impaye*|incidents? de paiement)|bon payeur|good (payer|payment history)",
+        "a jour (de|du|des) … loyers?|credit (check|score|history)",
+    ),
+}
+
+_PENALTIES = {
+    "sanction_for_refusing": (
+        "{REFUSE}~ {SANCTION}",
+        "{SANCTION}~ {REFUSE}",
+        "(ne pas avoir|n avoir jamais|has not|have not|has never|have never) (refus|declin)*",
+    ),
+    "limit_on_offers": (
+        "(max|maximum|limit*|at most|no more than|up to|only|seulement|au plus|pas plus de|jusqu a) … {OFFERS}",
+        "{COUNT} (refused )?{OFFERS} … (max|maximum|only|seulement|au plus|at most)",
+        "(une? seule?|a single) {OFFERS}|(two|three|[0-9]+) strikes?",
+        "(offer|offre|refus|refusal|proposition)s? (limit|cap|allowed|permitted|autorise*|permis*)",
+    ),
+}
+
+# A code that is the whole of what is said, such as `employed: true`.
+BARE_CODES = {"job": re.compile(r"\W*(?:is |be )?(?:employed|cdi|salariee?s?|jobs?|emploi|employment|working)\W*")}
+
+ERASED = re.compile(f"{_UNCONDITIONAL}|{_NOT_REQUIRED}|{any_of(_INNOCENT, _LISTS).pattern}")
+PRECONDITIONS = {rule: any_of(phrases, _LISTS) for rule, phrases in _PRECONDITIONS.items()}
+PENALTIES = {rule: any_of(phrases, _LISTS) for rule, phrases in _PENALTIES.items()}
+NEGATIVE_POINTS = re.compile(r"(?<!\w)[-\u2212\u2013] ?\d+(?:[.,]\d+)? ?(?:pts?|points?)\b")

@@ -1,0 +1,144 @@
+"""Where files come from, and what each import changed."""
+
+from __future__ import annotations
+
+import uuid
+from typing import ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from chezsoi.fields import Basis, EncryptedJSONField, Privacy
+from chezsoi.files.choices import BatchState, ChangeKind, SourceKind
+from chezsoi.kernel.actor import Actor
+
+
+class Source(models.Model):
+    """A file that a service keeps and sends again and again: its numbers identify its rows in this territory."""
+
+    territory = models.ForeignKey("territories.Territory", models.PROTECT, verbose_name=_("territory"))
+    organisation = models.ForeignKey("territories.Organisation", models.PROTECT, verbose_name=_("organisation"))
+    key = models.SlugField(_("key"), max_length=60)
+    name = models.CharField(_("name"), max_length=150)
+    kind = models.CharField(_("kind"), max_length=10, choices=SourceKind)
+
+    privacy: ClassVar = Privacy(
+        ordinary=("id", "territory", "organisation", "key", "name", "kind"),
+        retention="as long as a record cites the source",
+        basis=Basis.NOT_PERSONAL,
+    )
+
+    class Meta:
+        verbose_name = _("source of files")
+        verbose_name_plural = _("sources of files")
+        constraints = (
+            models.UniqueConstraint(
+                fields=["territory", "organisation", "kind", "key"], name="source_key_once_in_an_organisation"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+    def is_open_to(self, actor: Actor) -> bool:
+        """Let its organisation, and programs, use it."""
+        return actor.is_operator or actor.organisation_id == self.organisation_id
+
+
+class ColumnMemory(models.Model):
+    """The field that a person confirmed for a header of a source; an empty key leaves the column out."""
+
+    source = models.ForeignKey(Source, models.CASCADE, related_name="columns", verbose_name=_("source of files"))
+    header = models.CharField(_("header, normalised"), max_length=200)
+    field_key = models.CharField(_("field"), max_length=60, blank=True)
+
+    privacy: ClassVar = Privacy(
+        ordinary=("id", "source", "header", "field_key"),
+        retention="as long as the source",
+        basis=Basis.NOT_PERSONAL,
+    )
+
+    class Meta:
+        verbose_name = _("remembered column")
+        verbose_name_plural = _("remembered columns")
+        constraints = (models.UniqueConstraint(fields=["source", "header"], name="column_remembered_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.header}: {self.field_key}"
+
+
+class ImportBatch(models.Model):
+    """One file sent by somebody: previewed, then loaded, perhaps undone as a whole."""
+
+    reference = models.UUIDField(_("reference"), unique=True, default=uuid.uuid4, editable=False)
+    source = models.ForeignKey(Source, models.PROTECT, related_name="batches", verbose_name=_("source of files"))
+    file_name = models.CharField(_("file name"), max_length=255)
+    stored_name = models.CharField(_("name of the kept copy"), max_length=64, blank=True)
+    sha256 = models.CharField(_("digest"), max_length=64)
+    size_bytes = models.PositiveBigIntegerField(_("size in bytes"))
+    as_of_on = models.DateField(_("date of the file"))
+    state = models.CharField(_("state"), max_length=10, choices=BatchState, default=BatchState.PREVIEWED)
+    counts = models.JSONField(_("counts"), default=dict, blank=True)
+    errors = EncryptedJSONField(_("errors"), default=list, blank=True)
+    unknown_codes = EncryptedJSONField(_("unknown codes"), default=list, blank=True)
+    failure = models.TextField(_("reason of the failure"), blank=True)
+    opened_by_id = models.BigIntegerField(_("account that sent it"), null=True, blank=True)
+    done = models.PositiveIntegerField(_("rows done"), default=0)
+    total = models.PositiveIntegerField(_("rows to do"), default=0)
+    opened_at = models.DateTimeField(_("sent at"))
+    started_at = models.DateTimeField(_("loading started at"), null=True, blank=True)
+    finished_at = models.DateTimeField(_("loading ended at"), null=True, blank=True)
+
+    privacy: ClassVar = Privacy(
+        identifying=("file_name", "opened_by_id"),
+        sensitive=("errors", "unknown_codes"),
+        ordinary=(
+            "id", "reference", "source", "stored_name", "sha256", "size_bytes", "as_of_on", "state", "counts",
+            "failure", "done", "total", "opened_at", "started_at", "finished_at",
+        ),
+        retention="the kept copy and the errors 30 days, the rest 2 years",
+        basis=Basis.PUBLIC_TASK,
+    )  # fmt: skip
+
+    class Meta:
+        verbose_name = _("import")
+        verbose_name_plural = _("imports")
+        indexes = (models.Index(fields=["source", "state", "finished_at"], name="import_last_of_source"),)
+
+    def __str__(self) -> str:
+        return f"import {self.reference}"
+
+    @property
+    def territory_id(self) -> int:
+        return self.source.territory_id
+
+    def is_open_to(self, actor: Actor) -> bool:
+        """Let the organisation of its source, and programs, see it."""
+        return self.source.is_open_to(actor)
+
+
+class BatchChange(models.Model):
+    """One row that an import created or updated: what it takes to put it back."""
+
+    batch = models.ForeignKey(ImportBatch, models.CASCADE, related_name="changes", verbose_name=_("import"))
+    sequence = models.PositiveIntegerField(_("sequence"))
+    kind = models.CharField(_("kind"), max_length=10, choices=ChangeKind)
+    model_label = models.CharField(_("kind of record"), max_length=100)
+    object_id = models.CharField(_("record"), max_length=64)
+    before = EncryptedJSONField(_("values before"), default=dict, blank=True)
+    digests = models.JSONField(_("digests of the values written"), default=dict, blank=True)
+
+    privacy: ClassVar = Privacy(
+        sensitive=("before",),
+        ordinary=("id", "batch", "sequence", "kind", "model_label", "object_id", "digests"),
+        retention="30 days after the import, while it may be undone",
+        basis=Basis.PUBLIC_TASK,
+    )
+
+    class Meta:
+        verbose_name = _("change made by an import")
+        verbose_name_plural = _("changes made by an import")
+        constraints = (models.UniqueConstraint(fields=["batch", "sequence"], name="change_sequence_once_in_an_import"),)
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.model_label} {self.object_id}"

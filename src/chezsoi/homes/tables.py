@@ -1,0 +1,151 @@
+"""Homes as components show them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from decimal import Decimal
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from chezsoi.homes import wording
+from chezsoi.homes.choices import Funding, OfferState, ReservationHolder
+from chezsoi.homes.models import Dwelling, Offer
+from chezsoi.ui import dates
+from chezsoi.ui.shapes import Cell, Column, Entry, Fact, Kind, Row, Table, Tag
+from chezsoi.ui.typography import euros, number
+
+KINDS = {
+    OfferState.OPEN: Kind.HOME,
+    OfferState.NOT_OFFERABLE: Kind.STOP,
+    OfferState.LET: Kind.NEUTRAL,
+    OfferState.WITHDRAWN: Kind.NEUTRAL,
+}
+
+
+def homes(offers: Iterable[Offer], *, on: date) -> Table:
+    """Lay homes out as a table; on a phone its rows become cards."""
+    return Table(
+        caption=_("Homes"),
+        columns=(
+            Column(label=_("Home")),
+            Column(label=_("Surface"), is_numeric=True),
+            Column(label=_("Rent and charges"), is_numeric=True),
+            Column(label=_("Stock")),
+            Column(label=_("State")),
+        ),
+        rows=[_row(offer, on) for offer in offers],
+        hides_caption=True,
+    )
+
+
+def tags(offer: Offer, *, on: date) -> Sequence[Tag]:
+    """Give the few facts that stand under the name of a home."""
+    return [*_states(offer, on), *(Tag(label=word) for word in _quota_and_funding(offer))]
+
+
+def title(dwelling: Dwelling) -> str:
+    """Name a home."""
+    return wording.title(dwelling)
+
+
+def facts(dwelling: Dwelling) -> Sequence[Fact]:
+    """List what is known of a dwelling, and what is not."""
+    unknown = _("not known")
+    surface = unknown if dwelling.surface_m2 is None else f"{number(dwelling.surface_m2)} m²"
+    rooms = unknown if dwelling.rooms is None else str(dwelling.rooms)
+    return (
+        Fact(label=_("Address"), value=dwelling.address or unknown),
+        Fact(label=_("Commune"), value=dwelling.commune.name if dwelling.commune else unknown),
+        Fact(label=_("Main rooms"), value=rooms),
+        Fact(label=_("Surface"), value=surface),
+        Fact(label=_("Floor"), value=wording.floor(dwelling)),
+        Fact(label=_("Accessible by wheelchair"), value=wording.known(dwelling.is_wheelchair_accessible)),
+        Fact(label=_("Energy class"), value=dwelling.energy_class or unknown),
+        Fact(label=_("Stock"), value=dwelling.get_stock_display()),
+        Fact(label=_("Owner"), value=dwelling.owner.name if dwelling.owner else unknown),
+        Fact(label=_("Reference"), value=dwelling.reference),
+    )
+
+
+def cost(offer: Offer) -> Sequence[Fact]:
+    """List what living there costs; an unknown amount is said."""
+    available = _("not known") if offer.available_on is None else dates.full(offer.available_on)
+    return (
+        Fact(label=_("Rent a month, without charges"), value=_cents(offer.rent_per_month)),
+        Fact(label=_("Charges a month"), value=_cents(offer.charges_per_month)),
+        Fact(label=_("Rent and charges a month"), value=_cents(offer.outlay_per_month), is_strong=True),
+        Fact(label=_("Contract"), value=offer.get_tenure_display()),
+        Fact(label=_("Available on"), value=available),
+    )
+
+
+def blocked(offer: Offer) -> str:
+    """Say why the home may not be let; empty when it may."""
+    return wording.blocked(offer)
+
+
+def history(offers: Iterable[Offer]) -> Sequence[Entry]:
+    """List the offers made of a dwelling, the newest first."""
+    return [
+        Entry(
+            when=offer.available_on or _("day not known"),
+            title=_("%(cost)s charges included") % {"cost": _euros(offer.outlay_per_month)},
+            lead=str(offer.get_tenure_display()),
+            detail=wording.blocked(offer),
+            tag=Tag(label=_state(offer), kind=KINDS[OfferState(offer.state)]),
+        )
+        for offer in offers
+    ]
+
+
+def _row(offer: Offer, on: date) -> Row:
+    dwelling = offer.dwelling
+    surface = _("not known") if dwelling.surface_m2 is None else f"{number(dwelling.surface_m2)} m²"
+    owner = dwelling.owner.name if dwelling.owner else ""
+    return Row(
+        cells=(
+            Cell(
+                text=wording.title(dwelling),
+                url=reverse("homes:home", args=[dwelling.pk]),
+                detail=f"{dwelling.reference} · {wording.floor(dwelling)}",
+            ),
+            Cell(text=surface),
+            Cell(text=_euros(offer.outlay_per_month)),
+            Cell(text=dwelling.get_stock_display(), detail=owner),
+            Cell(
+                tags=_states(offer, on),
+                detail=wording.blocked(offer) or " · ".join(_quota_and_funding(offer)),
+            ),
+        )
+    )
+
+
+def _states(offer: Offer, on: date) -> list[Tag]:
+    shown = [Tag(label=_state(offer), kind=KINDS[OfferState(offer.state)])]
+    if offer.is_open and offer.available_on and offer.available_on < on:
+        days = (on - offer.available_on).days
+        shown.append(Tag(label=_("empty for %(days)s d") % {"days": days}, kind=Kind.ACT))
+    return shown
+
+
+def _quota_and_funding(offer: Offer) -> list[str]:
+    words = []
+    if offer.reservation_holder not in {ReservationHolder.NONE, ReservationHolder.UNKNOWN}:
+        words.append(_("quota: %(holder)s") % {"holder": offer.get_reservation_holder_display()})
+    if offer.funding != Funding.UNKNOWN:
+        words.append(str(offer.get_funding_display()))
+    return words
+
+
+def _state(offer: Offer) -> str:
+    return str(offer.get_state_display())
+
+
+def _cents(amount: Decimal | None) -> str:
+    return _("not known") if amount is None else euros(amount)
+
+
+def _euros(amount: Decimal | None) -> str:
+    return _("not known") if amount is None else euros(amount, None)

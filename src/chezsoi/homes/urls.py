@@ -1,0 +1,15 @@
+"""Addresses of the homes app."""
+
+from django.urls import path
+
+from chezsoi.homes import views
+
+app_name = "homes"
+urlpatterns = [
+    path("", views.homes, name="homes"),
+    path("new/", views.new, name="new"),
+    path("<int:dwelling_id>/", views.home, name="home"),
+    path("offers/<int:offer_id>/terms/", views.terms, name="terms"),
+    path("offers/<int:offer_id>/withdraw/", views.withdraw, name="withdraw"),
+    path("offers/<int:offer_id>/reopen/", views.reopen, name="reopen"),
+]

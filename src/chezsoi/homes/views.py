@@ -1,0 +1,141 @@
+"""Pages about homes: the list, one home, and what its landlord changes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from chezsoi.homes import actions, forms, queries, tables
+from chezsoi.homes.models import Dwelling
+from chezsoi.territories.access import Can, Request, allow
+from chezsoi.ui.responses import page
+
+PER_PAGE = 30
+
+
+@allow(Can.SEE_HOMES)
+@require_safe
+def homes(request: Request) -> HttpResponse:
+    form = forms.Wanted(request.GET, actor=request.actor)
+    form.is_valid()
+    rows = queries.offers(form.filters, actor=request.actor)
+    shown = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "form": form,
+        "table": tables.homes(shown.object_list, on=timezone.localdate()),
+        "page_obj": shown,
+        "available": queries.available(actor=request.actor),
+        "may_record": request.actor.may(Can.RECORD_HOME),
+    }
+    return page(request, "homes/homes.html", context, part="list")
+
+
+@allow(Can.SEE_HOMES)
+@require_safe
+def home(request: Request, dwelling_id: int) -> HttpResponse:
+    dwelling = queries.dwelling(dwelling_id, actor=request.actor)
+    return page(request, "homes/home.html", _home(request, dwelling))
+
+
+@allow(Can.RECORD_HOME)
+@require_http_methods(["GET", "POST"])
+def new(request: Request) -> HttpResponse:
+    form = forms.NewHome(request.POST or None, actor=request.actor)
+    if form.is_valid():
+        try:
+            dwelling = _register(request, form)
+        except actions.ReferenceAlreadyUsed:
+            form.add_error("reference", _("This reference is another home's. Check it, or open that home."))
+        else:
+            return redirect("homes:home", dwelling.pk)
+    return page(request, "homes/new.html", {"form": form})
+
+
+@allow(Can.OFFER_HOME)
+@require_http_methods(["GET", "POST"])
+def terms(request: Request, offer_id: int) -> HttpResponse:
+    offer = queries.offer(offer_id, actor=request.actor)
+    initial = {name: getattr(offer, name) for name in forms.ChangedTerms.base_fields}
+    form = forms.ChangedTerms(request.POST or None, initial=initial)
+    if form.is_valid():
+        given = dict(form.cleaned_data)
+        version = given.pop("version")
+        try:
+            actions.change_offer(
+                actor=request.actor, offer=offer, terms=actions.Terms(**given), on=timezone.localdate(), version=version
+            )
+        except actions.OfferEnded:
+            form.add_error(None, _("This offer has ended: nothing was changed."))
+        except actions.OfferChangedMeanwhile:
+            form.add_error(None, _("Somebody changed this offer while you did: open it again to see what it says now."))
+        else:
+            return redirect("homes:home", offer.dwelling_id)
+    return page(request, "homes/terms.html", {"form": form, "offer": offer, "dwelling": offer.dwelling})
+
+
+@allow(Can.OFFER_HOME)
+@require_POST
+def withdraw(request: Request, offer_id: int) -> HttpResponse:
+    offer = queries.offer(offer_id, actor=request.actor)
+    form = forms.Withdrawal(request.POST)
+    if not form.is_valid():
+        messages.error(request, _("Nothing was changed: say why the home is no longer on offer."))
+        return redirect("homes:home", offer.dwelling_id)
+    try:
+        actions.withdraw_offer(actor=request.actor, offer=offer, reason=form.cleaned_data["reason"])
+    except actions.OfferEnded:
+        messages.error(request, _("This offer has ended: nothing was changed."))
+    else:
+        messages.info(request, _("The home is off offer. It can be put back."))
+    return redirect("homes:home", offer.dwelling_id)
+
+
+@allow(Can.OFFER_HOME)
+@require_POST
+def reopen(request: Request, offer_id: int) -> HttpResponse:
+    offer = queries.offer(offer_id, actor=request.actor)
+    try:
+        actions.reopen_offer(actor=request.actor, offer=offer, on=timezone.localdate())
+    except (actions.OfferNotEnded, actions.DwellingAlreadyOffered):
+        messages.error(request, _("This home is on offer already: nothing was changed."))
+    else:
+        messages.info(request, _("The home is back on offer, under the law of today."))
+    return redirect("homes:home", offer.dwelling_id)
+
+
+def _home(request: Request, dwelling: Dwelling) -> dict[str, Any]:
+    offers = list(queries.offers_of(dwelling, actor=request.actor))
+    current = offers[0] if offers else None
+    return {
+        "dwelling": dwelling,
+        "title": tables.title(dwelling),
+        "offer": current,
+        "facts": tables.facts(dwelling),
+        "cost": tables.cost(current) if current else (),
+        "tags": tables.tags(current, on=timezone.localdate()) if current else (),
+        "blocked": tables.blocked(current) if current else "",
+        "history": tables.history(offers),
+        "may_search": bool(current and current.is_open and request.actor.may(Can.RUN_ROUND)),
+        "may_offer": request.actor.may(Can.OFFER_HOME),
+        "withdrawal": forms.Withdrawal(),
+    }
+
+
+def _register(request: Request, form: forms.NewHome) -> Dwelling:
+    given = dict(form.cleaned_data)
+    offered = {name: given.pop(name) for name in forms.Terms.base_fields}
+    named = {name: given.pop(name) for name in ("territory", "reference", "stock", "owner")}
+    dwelling = actions.register_dwelling(
+        actor=request.actor,
+        **named,
+        features=actions.Features(**given),
+    )
+    actions.make_offer(actor=request.actor, dwelling=dwelling, terms=actions.Terms(**offered), on=timezone.localdate())
+    return dwelling

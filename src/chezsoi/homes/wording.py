@@ -1,0 +1,52 @@
+"""Homes in words: what one is called, and why one may not be let."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from chezsoi.homes.models import Dwelling, Offer
+from chezsoi.ui import dates
+
+
+def title(dwelling: Dwelling) -> str:
+    """Name a home as people say it: its size, its address, its commune."""
+    size = _("%(rooms)s-room home") % {"rooms": dwelling.rooms} if dwelling.rooms else _("Home")
+    commune = dwelling.commune.name if dwelling.commune else ""
+    places = [size, dwelling.address, commune]
+    return ", ".join(place for place in places if place)
+
+
+def blocked(offer: Offer) -> str:
+    """Say why a home may not be let, and what would free it; empty when it may."""
+    rule = offer.blocked_by
+    if not rule or offer.blocked_on is None:
+        return ""
+    since = date.fromisoformat(rule["valid_from"]) if rule.get("valid_from") else offer.blocked_on
+    return _(
+        "Energy class %(class)s: since %(since)s a lease needs class %(worst)s or better (%(reference)s). "
+        "Works, or a newer certificate, would free it."
+    ) % {
+        "class": rule["class"],
+        "worst": rule["worst_allowed"],
+        "since": dates.full(since),
+        "reference": rule["reference"],
+    }
+
+
+def floor(dwelling: Dwelling) -> str:
+    """Say where it stands, and whether there is a lift."""
+    if dwelling.floor is None:
+        where = _("floor not known")
+    elif dwelling.floor <= 0:
+        return _("ground floor")
+    else:
+        where = _("floor %(floor)s") % {"floor": dwelling.floor}
+    lift = {True: _("with a lift"), False: _("no lift"), None: _("lift not known")}[dwelling.has_lift]
+    return f"{where}, {lift}"
+
+
+def known(flag: bool | None) -> str:
+    """Say yes, no, or that nobody knows."""
+    return {True: _("yes"), False: _("no"), None: _("not known")}[flag]

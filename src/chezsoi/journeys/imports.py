@@ -1,0 +1,337 @@
+"""Bring a service's file in: read it, say what it would do, load it whole or not at all, undo it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from django.db import transaction
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from chezsoi.files import actions as files
+from chezsoi.files import queries as file_queries
+from chezsoi.files import storage
+from chezsoi.files.changes import Recorder
+from chezsoi.files.choices import BatchState, SourceKind
+from chezsoi.files.columns import ColumnPlan, match_columns, spellings
+from chezsoi.files.models import ImportBatch, Source
+from chezsoi.files.readers import Table, read_table
+from chezsoi.journeys import queries
+from chezsoi.journeys.columns import FIELDS
+from chezsoi.journeys.homes_file import read_homes
+from chezsoi.journeys.homes_load import Fate as HomeFate
+from chezsoi.journeys.homes_load import HomesLoad, HomesPlan, plan_homes
+from chezsoi.journeys.outcome import Counts, Outcome, Pair, errors_as_json, pairs_as_json, unknown_as_json
+from chezsoi.journeys.people_file import lines, read_people
+from chezsoi.journeys.people_load import PeopleLoad
+from chezsoi.journeys.people_plan import Fate, PeoplePlan, Planned, Planner
+from chezsoi.people.queries import sentences
+from chezsoi.territories.access import Actor, Can
+from chezsoi.territories.models import Organisation, Territory
+
+RIGHTS = {SourceKind.PEOPLE: Can.IMPORT_PEOPLE, SourceKind.HOMES: Can.IMPORT_HOMES}
+NEEDED = {SourceKind.PEOPLE: ("surname", "given_names", "full_name"), SourceKind.HOMES: ("number", "address")}
+
+NO_NEEDED_COLUMN = {
+    SourceKind.PEOPLE: _(
+        "No column of names was recognised, so nothing was loaded: name one “nom” or “prénom”, or choose it on screen."
+    ),
+    SourceKind.HOMES: _(
+        "No column of home numbers or addresses was recognised, so nothing was loaded: name one, or choose on screen."
+    ),
+}
+AMBIGUOUS = _(
+    "The columns {headers} may each be “{field}”, so nothing was loaded: rename one, or choose the column on screen."
+)
+UNCLEAR = _("The column {headers} may be several things, so nothing was loaded: rename it, or choose on screen.")
+FAILED = _("The file could not be loaded and everything was put back as it was: try again, or tell who runs this site.")
+
+
+class ColumnsUnclear(Exception):
+    """The columns of the file cannot be told: `sentence` says so, and what to do."""
+
+    def __init__(self, sentence: object, table: Table, columns: ColumnPlan) -> None:
+        self.sentence, self.table, self.columns = sentence, table, columns
+        super().__init__(str(sentence))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arrival:
+    """A file that came in: what it lists, where, whose it is, on whose behalf, as of when."""
+
+    kind: SourceKind
+    territory: Territory
+    organisation: Organisation | None
+    source: Source | None
+    actor: Actor
+    as_of_on: date | None
+    today: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prepared:
+    """A file that was read, and what loading it would do."""
+
+    arrival: Arrival
+    table: Table
+    columns: ColumnPlan
+    plan: PeoplePlan | HomesPlan
+    as_of_on: date
+    on: date
+
+    @property
+    def total(self) -> int:
+        return len(self.plan.planned)
+
+    @property
+    def cells(self) -> Mapping[int, Sequence[str]]:
+        """Give the rows as written, by line."""
+        return {row.line: row.cells for row in self.table.rows}
+
+
+def prepare(path: Path, *, name: str, arrival: Arrival, lines: frozenset[int] | None = None) -> Prepared:
+    """
+    Read a file and plan its load, or that of the people on some of its lines; nothing is written.
+
+    :raises UnreadableFile: if the file gives no table.
+    :raises ColumnsUnclear: if its columns cannot be told.
+    """
+    specs = FIELDS[arrival.kind]
+    table = read_table(path, name=name, expected=spellings(specs))
+    remembered = (
+        file_queries.remembered_columns(arrival.source, actor=arrival.actor) if arrival.source is not None else {}
+    )
+    columns = match_columns(table.columns, specs, remembered)
+    if (sentence := _unclear(arrival.kind, columns)) is not None:
+        raise ColumnsUnclear(sentence, table, columns)
+    as_of_on = arrival.as_of_on or table.dated_on or arrival.today
+    on = max(arrival.today, as_of_on)
+    return Prepared(
+        arrival=arrival,
+        table=table,
+        columns=columns,
+        plan=_plan(arrival, table, columns, as_of_on, on, lines),
+        as_of_on=as_of_on,
+        on=on,
+    )
+
+
+def foreseen(prepared: Prepared) -> Outcome:
+    """Say what loading would do."""
+    plan = prepared.plan
+    if isinstance(plan, HomesPlan):
+        counts = Counts(
+            created=plan.count(HomeFate.NEW),
+            updated=plan.count(HomeFate.CHANGED),
+            unchanged=plan.count(HomeFate.SAME, HomeFate.OLDER),
+        )
+        return Outcome(homes=counts, errors=plan.file.errors, unknown=plan.unknown)
+    new, changed = plan.of(Fate.NEW), plan.of(Fate.CHANGED)
+    rest = plan.of(Fate.SAME, Fate.CONFIRMED, Fate.OLDER)
+    return Outcome(
+        households=Counts(created=len(new), updated=len(changed), unchanged=len(rest)),
+        persons=Counts(created=_people(new), updated=_people(changed), unchanged=_people(rest)),
+        errors=plan.errors,
+        pairs=_pairs(plan, prepared.arrival.actor),
+        unknown=plan.unknown,
+        held=len(plan.of(Fate.HELD)),
+    )
+
+
+def not_loaded(prepared: Prepared) -> Outcome:
+    """Say what was found in a file that was read and not loaded: every count is zero."""
+    return replace(foreseen(prepared), households=Counts(), persons=Counts(), homes=Counts(), held=0)
+
+
+def load(prepared: Prepared, *, batch: ImportBatch, tick: Callable[[int], None]) -> Outcome:
+    """
+    Load a file as planned, in one transaction: all of it or nothing; `tick` is told how many records are done.
+
+    :raises BatchNotInState: if somebody else is loading it, or did.
+    """
+    actor, can = prepared.arrival.actor, RIGHTS[prepared.arrival.kind]
+    if batch.state != BatchState.LOADING:
+        begin(actor=actor, batch=batch, total=prepared.total)
+    try:
+        with transaction.atomic():
+            with Recorder(batch) as recorder:
+                outcome = _write(prepared, batch, recorder, tick)
+            files.close_batch(
+                actor=actor,
+                can=can,
+                batch=batch,
+                counts=_counts(outcome),
+                errors=errors_as_json(outcome.errors),
+                unknown_codes=unknown_as_json(outcome.unknown),
+            )
+    except Exception:
+        batch.refresh_from_db()
+        if batch.state == BatchState.LOADING:
+            files.fail_batch(actor=actor, can=can, batch=batch, sentence=str(FAILED))
+        raise
+    return outcome
+
+
+def begin(*, actor: Actor, batch: ImportBatch, total: int = 0) -> None:
+    """
+    Take an import for loading: nobody else may load it.
+
+    :raises BatchNotInState: if somebody else is loading it, or did.
+    """
+    files.start_batch(actor=actor, can=RIGHTS[SourceKind(batch.source.kind)], batch=batch, total=total)
+
+
+def undo(*, actor: Actor, batch: ImportBatch) -> None:
+    """
+    Put back everything as it was before an import.
+
+    :raises BatchNotInState: if it was not loaded, or was undone already.
+    :raises ImportHasConsequences: if what it wrote was used or changed since; nothing is undone.
+    """
+    files.undo_batch(actor=actor, can=RIGHTS[SourceKind(batch.source.kind)], batch=batch)
+
+
+def prepare_batch(batch: ImportBatch, *, actor: Actor, today: date, lines: frozenset[int] | None = None) -> Prepared:
+    """
+    Read again the copy that was kept of a file, and plan its load, or that of the people on some of its lines.
+
+    :raises UnreadableFile: if the file gives no table.
+    :raises ColumnsUnclear: if its columns cannot be told.
+    :raises NoLongerKept: if its copy is gone.
+    """
+    source = batch.source
+    arrival = Arrival(
+        kind=SourceKind(source.kind),
+        territory=source.territory,
+        organisation=source.organisation,
+        source=source,
+        actor=actor,
+        as_of_on=batch.as_of_on,
+        today=today,
+    )
+    with storage.opened(batch.stored_name) as path:
+        return prepare(path, name=batch.file_name, arrival=arrival, lines=lines)
+
+
+def read_date(path: Path, *, name: str, kind: SourceKind, given: date | None) -> date | None:
+    """
+    Give the date of a file: the one given, else the one in its title; None when it says none.
+
+    :raises UnreadableFile: if the file gives no table.
+    """
+    table = read_table(path, name=name, expected=spellings(FIELDS[kind]))
+    return given or table.dated_on
+
+
+def recognised(prepared: Prepared) -> tuple[tuple[str, str], ...]:
+    """Pair each column that was recognised, as written, with the field it fills."""
+    labels = {spec.key: str(spec.label) for spec in FIELDS[prepared.arrival.kind]}
+    matched = sorted(prepared.columns.matched.items(), key=lambda pair: pair[1])
+    return tuple((prepared.table.columns[index], labels[key]) for key, index in matched)
+
+
+def rows_to_correct(batch: ImportBatch, *, actor: Actor) -> tuple[list[str], list[list[str]]]:
+    """
+    Give the rows left out by an import, as written, with what to do with each; a line nobody could read stays blank.
+
+    :raises NoLongerKept: if the copy of the file is gone.
+    """
+    with storage.opened(batch.stored_name) as path:
+        kind = SourceKind(batch.source.kind)
+        table = read_table(path, name=batch.file_name, expected=spellings(FIELDS[kind]))
+    cells = {row.line: row.cells for row in table.rows}
+    said: dict[int, list[str]] = {}
+    for error in batch.errors:
+        said.setdefault(error["line"], []).append(error["message"])
+    blank = [""] * len(table.columns)
+    rows = [[*cells.get(line, blank), " ".join(messages)] for line, messages in sorted(said.items())]
+    return [*table.columns, str(_("to correct"))], rows
+
+
+def _unclear(kind: SourceKind, columns: ColumnPlan) -> object | None:
+    for doubt in columns.ambiguous:
+        headers = ", ".join(f"“{header}”" for header in doubt.headers).replace("{", "(").replace("}", ")")
+        if len(doubt.headers) == 1:
+            return format_lazy(UNCLEAR, headers=headers)
+        label = next(spec.label for spec in FIELDS[kind] if spec.key == doubt.keys[0])
+        return format_lazy(AMBIGUOUS, headers=headers, field=label)
+    if not any(key in columns.matched for key in NEEDED[kind]):
+        return NO_NEEDED_COLUMN[kind]
+    return None
+
+
+def _plan(  # noqa: PLR0917  a plan is made of what was read together
+    arrival: Arrival,
+    table: Table,
+    columns: ColumnPlan,
+    as_of_on: date,
+    on: date,
+    lines: frozenset[int] | None,
+) -> PeoplePlan | HomesPlan:
+    if arrival.kind is SourceKind.HOMES:
+        return plan_homes(
+            read_homes(table, columns, today=on),
+            territory=arrival.territory,
+            source=arrival.source,
+            as_of_on=as_of_on,
+            actor=arrival.actor,
+        )
+    file = read_people(table, columns, today=on)
+    if lines is not None:
+        file = replace(file, households=tuple(each for each in file.households if each.lead.line in lines))
+    return Planner(
+        file=file,
+        territory=arrival.territory,
+        organisation=arrival.organisation,
+        source=arrival.source,
+        as_of_on=as_of_on,
+        on=on,
+        actor=arrival.actor,
+    ).plan()
+
+
+def _write(prepared: Prepared, batch: ImportBatch, recorder: Recorder, tick: Callable[[int], None]) -> Outcome:
+    plan, found = prepared.plan, foreseen(prepared)
+    if isinstance(plan, HomesPlan):
+        homes = HomesLoad(
+            plan=plan, batch=batch, actor=prepared.arrival.actor, recorder=recorder, on=prepared.on, tick=tick
+        )
+        counts = homes.run()
+        numbers = [each.number for each in plan.planned]
+        blocked = queries.not_offerable(batch.source, numbers, actor=prepared.arrival.actor)
+        return replace(found, homes=counts, not_offerable=blocked)
+    people = PeopleLoad(
+        plan=plan, batch=batch, actor=prepared.arrival.actor, recorder=recorder, on=prepared.on, tick=tick
+    )
+    loaded = people.run(prepared.cells)
+    return replace(found, households=loaded.households, persons=loaded.persons)
+
+
+def _counts(outcome: Outcome) -> dict[str, object]:
+    said = outcome.as_json()
+    return {
+        **{name: said[name] for name in ("households", "persons", "homes")},
+        "held": outcome.held,
+        "errors": len(outcome.errors),
+        "possible_duplicates": len(pairs_as_json(outcome.pairs)),
+    }
+
+
+def _people(planned: list[Planned]) -> int:
+    return lines(each.household for each in planned)
+
+
+def _pairs(plan: PeoplePlan, actor: Actor) -> tuple[Pair, ...]:
+    return tuple(
+        Pair(
+            a=found.a,
+            b=found.b,
+            reasons=sentences(
+                [(reason.code, reason.left, reason.right) for reason in found.match.reasons], actor=actor
+            ),
+        )
+        for found in plan.shown
+    )

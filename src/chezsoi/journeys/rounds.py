@@ -1,0 +1,24 @@
+"""Open a round for a home: gather everyone who waits, and hand them, frozen, to the allocation."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.db import transaction
+
+from chezsoi.allocation import actions as allocation
+from chezsoi.allocation.models import Round, ScoringGrid
+from chezsoi.homes.models import Offer
+from chezsoi.journeys import snapshots
+from chezsoi.kernel.actor import Actor
+
+
+@transaction.atomic
+def open_round(*, actor: Actor, offer: Offer, grid: ScoringGrid, on: date, at: datetime) -> Round:
+    """
+    Freeze everyone who waits in the home's territory, and commit the lottery.
+
+    Raises what `allocation.actions.open_round` refuses.
+    """
+    snapshot = snapshots.waiting(offer.dwelling.territory, on=on, actor=actor)
+    return allocation.open_round(actor=actor, offer=offer, snapshot=snapshot, grid=grid, on=on, at=at)

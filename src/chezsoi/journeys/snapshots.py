@@ -1,0 +1,193 @@
+"""Everyone who waits for a home in a territory, on a day, as the matching engine reads them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+
+from django.db.models import Q
+
+from chezsoi.allocation.choices import CandidacyState, Label, RequestState
+from chezsoi.allocation.models import Candidacy, HouseholdAnswer, HousingRequest, PriorityLabel, WishedCommune
+from chezsoi.engines import matching
+from chezsoi.kernel.actor import Actor
+from chezsoi.people.choices import MemberRole, Situation
+from chezsoi.people.models import Household, HouseholdMember, ResidentialSituation
+from chezsoi.territories.access import Can, NotAllowed
+from chezsoi.territories.models import Territory
+
+ADULT_AT = 18
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Composition:
+    adults: int | None
+    children: int | None
+    size: int | None
+    lead_id: int | None
+
+
+def waiting(territory: Territory, *, on: date, actor: Actor) -> tuple[matching.Household, ...]:
+    """
+    Build what is known, on a day, of every household of a territory that seeks a home.
+
+    Those whose request is active do, and those who made none yet unless they live in their own home: a request is no
+    condition of a private home, and for a social one the rule asks that it be opened. Whoever has accepted a home, or
+    lives in one since, waits no more. What nobody knows stays unknown; protected households are there like any other.
+
+    Raises
+    ------
+    NotAllowed
+        If the role draws no round, or works elsewhere.
+    """
+    if not actor.may(Can.RUN_ROUND) or territory.pk not in actor.territory_ids:
+        raise NotAllowed(f"{actor.role} may not draw a round here")
+    served = HousingRequest.objects.exclude(state=RequestState.ACTIVE).values("household_id")
+    holding = Candidacy.objects.filter(state=CandidacyState.ACCEPTED).values("household_id")
+    households = Household.objects.filter(territory=territory, created_on__lte=on)
+    rows = households.exclude(pk__in=served).exclude(pk__in=holding).order_by("reference")
+    parts = _Parts.read(territory, on)
+    return tuple(parts.of(row) for row in rows if parts.waits(row))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Parts:
+    """Every row of the territory, read once, by household."""
+
+    compositions: dict[int, _Composition]
+    situations: dict[int, str]
+    requests: dict[int, HousingRequest]
+    wishes: dict[int, list[str]]
+    labels: dict[int, set[str]]
+    refused: dict[int, set[str]]
+
+    @classmethod
+    def read(cls, territory: Territory, on: date) -> _Parts:
+        requests = HousingRequest.objects.filter(household__territory=territory)
+        return cls(
+            compositions=_compositions(territory, on),
+            situations=_situations(territory, on),
+            requests={row.household_id: row for row in requests},
+            wishes=_wishes(territory, on),
+            labels=_labels(territory, on),
+            refused=_refused(territory, on),
+        )
+
+    def of(self, household: Household) -> matching.Household:
+        request = self.requests.get(household.pk)
+        who = self.compositions.get(household.pk, _NOBODY_KNOWN)
+        known = matching.Household(
+            ref=household.reference,
+            situation=self.situation_of(household),
+            size=household.stated_size if household.stated_size is not None else who.size,
+            adults=who.adults,
+            children=who.children,
+            labels=frozenset(self.labels.get(household.pk, ())),
+            excluded_homes=frozenset(self.refused.get(household.pk, ())),
+            waiting_since=household.created_on,
+            has_request_number=False,
+        )
+        return known if request is None else _asking(known, request, self.wishes.get(household.pk, ()))
+
+    def waits(self, household: Household) -> bool:
+        """Tell whether a household seeks a home: it asked, or nobody says it has one."""
+        return household.pk in self.requests or self.situation_of(household) != Situation.OWN
+
+    def situation_of(self, household: Household) -> str:
+        who = self.compositions.get(household.pk, _NOBODY_KNOWN)
+        code = self.situations.get(who.lead_id or 0, Situation.UNKNOWN)
+        return code if code in matching.SITUATIONS else Situation.UNKNOWN.value
+
+
+def _asking(known: matching.Household, request: HousingRequest, communes: Iterable[str]) -> matching.Household:
+    return replace(
+        known,
+        wished_communes=tuple(communes),
+        rooms_min=request.rooms_min,
+        rooms_max=request.rooms_max,
+        max_outlay_per_month=request.max_outlay_per_month,
+        needs_wheelchair=request.needs_wheelchair_access,
+        needs_lift_or_ground=request.needs_lift_or_ground,
+        waiting_since=request.requested_on,
+        has_request_number=bool(request.number_index),
+    )
+
+
+_NOBODY_KNOWN = _Composition(adults=None, children=None, size=None, lead_id=None)
+
+
+def _compositions(territory: Territory, on: date) -> dict[int, _Composition]:
+    held = Q(starts_on__lte=on) & (Q(ends_on=None) | Q(ends_on__gt=on))
+    rows = HouseholdMember.objects.filter(held, household__territory=territory).select_related("person").order_by("pk")
+    by_household: dict[int, list[HouseholdMember]] = defaultdict(list)
+    for row in rows:
+        by_household[row.household_id].append(row)
+    return {household_id: _composition(members, on) for household_id, members in by_household.items()}
+
+
+def _composition(members: Iterable[HouseholdMember], on: date) -> _Composition:
+    """Count adults and children; somebody whose age and place say neither leaves both counts unknown."""
+    members = list(members)
+    minors = [_is_minor(member, on) for member in members]
+    lead = next((member.person_id for member in members if member.role == MemberRole.LEAD), None)
+    if None in minors:
+        return _Composition(adults=None, children=None, size=len(members), lead_id=lead)
+    children = sum(bool(minor) for minor in minors)
+    return _Composition(adults=len(members) - children, children=children, size=len(members), lead_id=lead)
+
+
+def _is_minor(member: HouseholdMember, on: date) -> bool | None:
+    age = member.person.age_on(on)
+    if age is not None:
+        return age < ADULT_AT
+    match member.role:
+        case MemberRole.LEAD | MemberRole.PARTNER:
+            return False
+        case MemberRole.CHILD:
+            return True
+    return None
+
+
+def _situations(territory: Territory, on: date) -> dict[int, str]:
+    """Give the last observation of each person on or before the day."""
+    rows = ResidentialSituation.objects.filter(
+        person__territory=territory, observed_on__lte=on, withdrawn_at=None
+    ).order_by("observed_on", "pk")
+    return dict(rows.values_list("person_id", "situation"))
+
+
+def _wishes(territory: Territory, on: date) -> dict[int, list[str]]:
+    found: dict[int, list[str]] = defaultdict(list)
+    open_on = Q(withdrawn_on=None) | Q(withdrawn_on__gt=on)
+    rows = WishedCommune.objects.filter(open_on, request__household__territory=territory).order_by("rank", "pk")
+    for household_id, code in rows.values_list("request__household_id", "commune_id"):
+        found[household_id].append(code)
+    return found
+
+
+def _labels(territory: Territory, on: date) -> dict[int, set[str]]:
+    found: dict[int, set[str]] = defaultdict(set)
+    open_on = Q(noted_on__lte=on) & (Q(withdrawn_on=None) | Q(withdrawn_on__gt=on))
+    rows = PriorityLabel.objects.filter(open_on, request__household__territory=territory, label__in=Label.values)
+    for household_id, label in rows.order_by("pk").values_list("request__household_id", "label"):
+        found[household_id].add(label)
+    return found
+
+
+def _refused(territory: Territory, on: date) -> dict[int, set[str]]:
+    """List the very homes each household said no to; silence is no such word."""
+    found: dict[int, set[str]] = defaultdict(set)
+    rows = HouseholdAnswer.objects.filter(
+        is_accepted=False,
+        is_silence=False,
+        answered_on__lte=on,
+        letter__decision__candidacy__household__territory=territory,
+    )
+    path = "letter__decision__candidacy"
+    for household_id, ref in rows.order_by("pk").values_list(
+        f"{path}__household_id", f"{path}__offer__dwelling__reference"
+    ):
+        found[household_id].add(ref)
+    return found

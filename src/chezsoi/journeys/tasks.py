@@ -1,0 +1,63 @@
+"""Load a file in the background: the page that asked for it may be left."""
+
+from __future__ import annotations
+
+import logging
+
+from django.conf import settings
+from django.utils import timezone, translation
+from django_tasks import task
+
+from chezsoi.files import actions as files
+from chezsoi.files import queries as file_queries
+from chezsoi.files.choices import BatchState, SourceKind
+from chezsoi.files.models import ImportBatch
+from chezsoi.files.readers import UnreadableFile
+from chezsoi.files.storage import NoLongerKept
+from chezsoi.journeys import imports, progress, queries
+from chezsoi.journeys.progress import Progress
+from chezsoi.territories.access import Actor
+
+logger = logging.getLogger(__name__)
+
+EVERY = 20
+
+
+@task()
+def load_import(reference: str, user_id: int | None, role: str, organisation_id: int | None) -> None:
+    """Load a file that was previewed, on behalf of the account that asked for it."""
+    actor = queries.account_at_work(user_id, role, organisation_id, on=timezone.localdate(), actor=None)
+    if actor is None:
+        logger.warning("import %s: the role it was asked in has ended", reference)
+        return
+    batch = file_queries.get_batch(reference, actor=actor)
+    with translation.override(queries.language_of(user_id, actor=actor) or settings.LANGUAGE_CODE):
+        _load(batch, actor)
+
+
+def _load(batch: ImportBatch, actor: Actor) -> None:
+    try:
+        prepared = imports.prepare_batch(batch, actor=actor, today=timezone.localdate())
+        total = prepared.total
+        progress.note(batch.reference, Progress(total=total))
+
+        def tick(done: int) -> None:
+            if done % EVERY == 0:
+                progress.note(batch.reference, Progress(done=done, total=total))
+
+        imports.load(prepared, batch=batch, tick=tick)
+    except (UnreadableFile, imports.ColumnsUnclear) as unusable:
+        _fail(batch, actor, str(unusable.sentence))
+    except NoLongerKept:
+        _fail(batch, actor, str(imports.FAILED))
+    except files.BatchNotInState:
+        logger.warning("import %s was stopped before it was loaded", batch.reference)
+    finally:
+        progress.forget(batch.reference)
+
+
+def _fail(batch: ImportBatch, actor: Actor, sentence: str) -> None:
+    batch.refresh_from_db()
+    if batch.state in {BatchState.PREVIEWED, BatchState.LOADING}:
+        can = imports.RIGHTS[SourceKind(batch.source.kind)]
+        files.fail_batch(actor=actor, can=can, batch=batch, sentence=sentence)

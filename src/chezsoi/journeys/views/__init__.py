@@ -1,0 +1,1 @@
+"""Pages of the acts that cross several apps."""

@@ -1,0 +1,1 @@
+"""Words every layer shares: dates, money, ranges, estimates, codes. Standard library only."""

@@ -1,0 +1,38 @@
+"""Figures that come from elsewhere: totals a rate is divided by, with their source and date."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from chezsoi.fields import Basis, Privacy
+
+
+class SocialAllocationTotal(models.Model):
+    """All social housing allocations of a territory in a year, as an outer source published them on a day."""
+
+    territory = models.ForeignKey("territories.Territory", models.PROTECT, verbose_name=_("territory"))
+    year = models.PositiveSmallIntegerField(_("year"))
+    value = models.PositiveIntegerField(_("allocations"))
+    qualifier = models.CharField(_("qualifier"), max_length=20, default="exact")
+    source = models.CharField(_("source"), max_length=200)
+    dated_on = models.DateField(_("dated on"))
+    recorded_at = models.DateTimeField(_("recorded at"), auto_now_add=True)
+
+    privacy: ClassVar = Privacy(
+        ordinary=("id", "territory", "year", "value", "qualifier", "source", "dated_on", "recorded_at"),
+        retention="kept",
+        basis=Basis.NOT_PERSONAL,
+    )
+
+    class Meta:
+        verbose_name = _("total of social allocations")
+        verbose_name_plural = _("totals of social allocations")
+        constraints = (
+            models.UniqueConstraint(fields=["territory", "year", "dated_on"], name="allocation_total_once_a_date"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.year}"

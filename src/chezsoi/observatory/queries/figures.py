@@ -1,0 +1,199 @@
+"""Indicators computed from the records, by audience."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+
+from django.db.models import QuerySet
+
+from chezsoi.kernel.actor import Actor
+from chezsoi.law.disclosure import Audience, disclosure_threshold_on
+from chezsoi.observatory.choices import DEFINITIONS, STABLE_NIGHTS, Indicator, Qualifier
+from chezsoi.observatory.models import SocialAllocationTotal
+from chezsoi.observatory.queries.stays import ROUGH_FAMILY, History, Observation
+from chezsoi.people.choices import HOMELESS, MemberRole, Origin
+from chezsoi.people.models import HouseholdMember, ResidentialSituation
+from chezsoi.tenancies.models import Lease
+from chezsoi.territories.access import Can, NotAllowed
+from chezsoi.territories.models import Territory
+
+SHARE_STEP = Decimal("0.0001")
+CSV_HEADER = ("territory", "period", "code", "version", "numerator", "denominator", "value", "suppressed", "qualifier")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """One value of one indicator, as shown to one audience."""
+
+    territory: Territory
+    year: int
+    indicator: Indicator
+    version: str
+    numerator: int | None
+    denominator: int | None
+    value: Decimal | None
+    is_suppressed: bool
+    qualifier: Qualifier
+    audience: Audience
+    threshold: int | None
+    total: SocialAllocationTotal | None = None
+
+    def as_csv(self) -> tuple[str, ...]:
+        """Write the figure as a line of the published file."""
+        cells = [self.numerator, self.denominator, self.value]
+        return (
+            self.territory.key,
+            str(self.year),
+            self.indicator.value,
+            self.version,
+            *("" if cell is None else str(cell) for cell in cells),
+            "true" if self.is_suppressed else "false",
+            self.qualifier.value,
+        )
+
+
+def figures(territory: Territory, *, year: int, audience: Audience, on: date, actor: Actor) -> tuple[Figure, ...]:
+    """Compute every indicator of a territory for a year, as an audience may read it."""
+    return tuple(
+        figure(indicator, territory, year=year, audience=audience, on=on, actor=actor) for indicator in Indicator
+    )
+
+
+def figure(
+    indicator: Indicator, territory: Territory, *, year: int, audience: Audience, on: date, actor: Actor
+) -> Figure:
+    """
+    Compute one indicator of a territory for a year.
+
+    Raises
+    ------
+    NotAllowed
+        If the role may not read figures for that audience, or works elsewhere (public figures are for everybody).
+    """
+    _check_audience(actor, audience, territory)
+    total = latest_total(territory, year=year, actor=actor)
+    numerator = len(counted_leases(indicator, territory, year=year, actor=actor))
+    exact = _exact(indicator, territory, year, numerator, total)
+    threshold = disclosure_threshold_on(on, audience=audience).minimum
+    return _suppressed(replace(exact, audience=audience, threshold=threshold))
+
+
+def _check_audience(actor: Actor, audience: Audience, territory: Territory) -> None:
+    """Refuse figures meant for others: partner figures to strangers, exact ones to those who do not analyse rows."""
+    if audience is Audience.PUBLIC:
+        return
+    needed = Can.SEE_INDICATOR_ROWS if audience is Audience.INTERNAL else Can.SEE_INDICATORS
+    if not actor.may(needed) or territory.pk not in actor.territory_ids:
+        raise NotAllowed(f"{actor.role} may not read {audience} figures here")
+
+
+def latest_total(territory: Territory, *, year: int, actor: Actor) -> SocialAllocationTotal | None:
+    """Give the latest published total of all social allocations of a territory in a year."""
+    rows = SocialAllocationTotal.objects.filter(territory=territory, year=year)
+    return rows.order_by("-dated_on", "-pk").first()
+
+
+def counted_leases(indicator: Indicator, territory: Territory, *, year: int, actor: Actor) -> list[Lease]:
+    """List the leases an indicator counts, in the order they were signed; the caller decides who reads them."""
+    signed = Lease.objects.filter(territory=territory, signed_on__year=year, voided_at=None)
+    rows = list(signed.select_related("household", "dwelling").order_by("signed_on", "pk"))
+    seen = _observations_of_leads(rows)
+    if indicator is Indicator.DIRECT_ACCESS_HOUSEHOLDS:
+        return _once_a_household(lease for lease in rows if _came_from_the_street(lease, seen[lease.pk]))
+    return [lease for lease in rows if lease.is_social and _was_homeless(lease, seen[lease.pk])]
+
+
+def _was_homeless(lease: Lease, seen: list[Observation]) -> bool:
+    return bool(seen) and seen[-1].situation in HOMELESS
+
+
+def _came_from_the_street(lease: Lease, seen: list[Observation]) -> bool:
+    last = History(tuple(seen)).last_stable(until=lease.signed_on, nights=STABLE_NIGHTS)
+    return last is not None and last.family == ROUGH_FAMILY
+
+
+def _once_a_household(leases: Iterable[Lease]) -> list[Lease]:
+    first: dict[int, Lease] = {}
+    for lease in leases:
+        first.setdefault(lease.household_id, lease)
+    return list(first.values())
+
+
+def _observations_of_leads(leases: list[Lease]) -> dict[int, list[Observation]]:
+    """Gather, for each lease, what was seen of its lead up to the signature, without what the leases themselves say."""
+    leads = _leads(leases)
+    rows: dict[int, list[ResidentialSituation]] = defaultdict(list)
+    for row in _before_leases(set(leads.values())):
+        rows[row.person_id].append(row)
+    found: dict[int, list[Observation]] = {}
+    for lease in leases:
+        found[lease.pk] = [
+            Observation(situation=row.situation, observed_on=row.observed_on, since=row.since)
+            for row in rows[leads.get(lease.pk, 0)]
+            if row.observed_on <= lease.signed_on and not _tells_a_lease_from(row, lease.signed_on)
+        ]
+    return found
+
+
+def _leads(leases: list[Lease]) -> dict[int, int]:
+    members: dict[int, list[HouseholdMember]] = defaultdict(list)
+    households = {lease.household_id for lease in leases}
+    for member in HouseholdMember.objects.filter(household__in=households, role=MemberRole.LEAD).order_by("starts_on"):
+        members[member.household_id].append(member)
+    found: dict[int, int] = {}
+    for lease in leases:
+        held = [
+            member
+            for member in members[lease.household_id]
+            if member.starts_on <= lease.signed_on and (member.ends_on is None or member.ends_on > lease.signed_on)
+        ]
+        if held or members[lease.household_id]:
+            found[lease.pk] = (held or members[lease.household_id])[0].person_id
+    return found
+
+
+def _before_leases(people: set[int]) -> QuerySet[ResidentialSituation]:
+    kept = ResidentialSituation.objects.filter(person__in=people, withdrawn_at=None)
+    return kept.order_by("person_id", "observed_on", "recorded_at", "pk")
+
+
+def _tells_a_lease_from(row: ResidentialSituation, day: date) -> bool:
+    return row.origin == Origin.LEASE and row.since is not None and row.since >= day
+
+
+def _exact(
+    indicator: Indicator, territory: Territory, year: int, numerator: int, total: SocialAllocationTotal | None
+) -> Figure:
+    bare = Figure(
+        territory=territory,
+        year=year,
+        indicator=indicator,
+        version=DEFINITIONS[indicator].version,
+        numerator=numerator,
+        denominator=None,
+        value=Decimal(numerator),
+        is_suppressed=False,
+        qualifier=Qualifier.EXACT,
+        audience=Audience.INTERNAL,
+        threshold=None,
+    )
+    if indicator is not Indicator.ATTRIBUTION_HOMELESS_SHARE:
+        return bare
+    if total is None or total.value == 0:
+        return replace(bare, value=None, qualifier=Qualifier.SHARE_UNAVAILABLE)
+    share = (Decimal(numerator) / total.value).quantize(SHARE_STEP, ROUND_HALF_UP)
+    return replace(bare, denominator=total.value, value=share, total=total)
+
+
+def _suppressed(shown: Figure) -> Figure:
+    """Hide a cell under the audience's threshold, and a rate over a denominator under it."""
+    if shown.threshold is None:
+        return shown
+    cells = [cell for cell in (shown.numerator, shown.denominator) if cell is not None]
+    if min(cells) >= shown.threshold:
+        return shown
+    return replace(shown, numerator=None, denominator=None, value=None, is_suppressed=True)

@@ -1,0 +1,130 @@
+"""The territory's figures: for those who work there, for those who analyse, for everybody."""
+
+from __future__ import annotations
+
+import csv
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from chezsoi import trail
+from chezsoi.law.disclosure import Audience
+from chezsoi.observatory import actions, queries, tables
+from chezsoi.observatory.choices import DEFINITIONS, Indicator
+from chezsoi.observatory.forms import RecordTotal
+from chezsoi.territories import queries as territories
+from chezsoi.territories.access import Can, Request, allow, public
+from chezsoi.territories.models import Territory
+from chezsoi.ui.responses import page
+
+
+@allow(Can.SEE_INDICATORS)
+@require_safe
+def figures(request: Request) -> HttpResponse:
+    """Show the figures of the actor's first territory, as exact as the role may read them."""
+    where = territories.territories_of(actor=request.actor).first()
+    if where is None:
+        return redirect("observatory:public")
+    return redirect("observatory:territory", where.key, timezone.localdate().year)
+
+
+@allow(Can.SEE_INDICATORS)
+@require_safe
+def territory(request: Request, key: str, year: int) -> HttpResponse:
+    where = territories.territories_of(actor=request.actor).get(key=key)
+    may_read_rows = request.actor.may(Can.SEE_INDICATOR_ROWS)
+    audience = Audience.INTERNAL if may_read_rows else Audience.PARTNER
+    context = _figures(request, where, year, audience)
+    context["form"] = RecordTotal() if request.actor.may(Can.RECORD_TOTAL) else None
+    return page(request, "observatory/figures.html", context)
+
+
+@public("public figures are for everybody: cells under the public threshold are hidden")
+@require_safe
+def public_figures(request: Request, key: str = "", year: int = 0) -> HttpResponse:
+    every = territories.every_territory(actor=request.actor)
+    asked = key or request.GET.get("territory", "")
+    where = every.get(key=asked) if asked else every.filter(organisations__isnull=False).first() or every.first()
+    if where is None:
+        raise Http404
+    context = _figures(request, where, year or timezone.localdate().year, Audience.PUBLIC)
+    return page(request, "observatory/public.html", {**context, "territories": every})
+
+
+@public("public figures as a file, for everybody")
+@require_safe
+def public_csv(request: Request, key: str, year: int) -> HttpResponse:
+    where = territories.territory(key, actor=request.actor)
+    answer = HttpResponse(content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="{where.key}-{year}.csv"'
+    writer = csv.writer(answer, lineterminator="\n")
+    writer.writerow(queries.CSV_HEADER)
+    shown = queries.figures(
+        where,
+        year=year,
+        audience=Audience.PUBLIC,
+        on=timezone.localdate(),
+        actor=request.actor,
+    )
+    writer.writerows(figure.as_csv() for figure in shown)
+    return answer
+
+
+@public("definitions are for everybody")
+@require_safe
+def definition(request: Request, code: str) -> HttpResponse:
+    indicator = _indicator(code)
+    return page(request, "observatory/definition.html", {"card": DEFINITIONS[indicator], "indicator": indicator})
+
+
+@allow(Can.SEE_INDICATOR_ROWS)
+@require_safe
+def rows(request: Request, key: str, year: int, code: str) -> HttpResponse:
+    actor = request.actor
+    where = territories.territories_of(actor=actor).get(key=key)
+    indicator = _indicator(code)
+    found = queries.rows_of(indicator, where, year=year, actor=actor)
+    trail.record(actor, "observatory.rows.read", where, detail={"indicator": code, "year": year, "rows": len(found)})
+    context = {"territory": where, "year": year, "indicator": indicator, "table": tables.rows(found)}
+    return page(request, "observatory/rows.html", context)
+
+
+@allow(Can.RECORD_TOTAL)
+@require_POST
+def record_total(request: Request, key: str, year: int) -> HttpResponse:
+    actor = request.actor
+    where = territories.territories_of(actor=actor).get(key=key)
+    form = RecordTotal(request.POST)
+    if form.is_valid():
+        actions.record_total(actor=actor, territory=where, year=year, **form.cleaned_data)
+        messages.success(request, _("The total is recorded; the share is computed with it."))
+        return redirect("observatory:territory", key, year)
+    audience = Audience.INTERNAL if actor.may(Can.SEE_INDICATOR_ROWS) else Audience.PARTNER
+    context = {**_figures(request, where, year, audience), "form": form}
+    return page(request, "observatory/figures.html", context, status=422)
+
+
+def _figures(request: Request, where: Territory, year: int, audience: Audience) -> dict[str, Any]:
+    actor = request.actor
+    shown = queries.figures(where, year=year, audience=audience, on=timezone.localdate(), actor=actor)
+    with_rows = audience is Audience.INTERNAL
+    return {
+        "territory": where,
+        "year": year,
+        "previous_year": year - 1,
+        "audience": audience,
+        "cards": [tables.card(figure, with_rows=with_rows) for figure in shown],
+        "table": tables.figures(shown),
+    }
+
+
+def _indicator(code: str) -> Indicator:
+    try:
+        return Indicator(code)
+    except ValueError as unknown:
+        raise Http404 from unknown

@@ -1,0 +1,138 @@
+"""Who enters the circle of a household, and when they leave it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db import transaction
+from django.db.models import Q, QuerySet
+
+from chezsoi import trail
+from chezsoi.kernel.actor import Actor
+from chezsoi.people.actions.pen import Pen
+from chezsoi.people.choices import CircleBasis
+from chezsoi.people.models import CircleMembership, Household
+from chezsoi.territories.access import Can, authorize
+from chezsoi.territories.models import Organisation, User
+
+QUIET_DAYS = 90
+"""A circle closes by itself this many days after the last act."""
+
+
+class AlreadyInTheCircle(Exception):
+    """The service, or the worker, is in the circle on that day."""
+
+
+class NotInThisTerritory(Exception):
+    """The service does not work in the household's territory."""
+
+
+class CircleAlreadyClosed(Exception):
+    """The membership ended before."""
+
+
+@transaction.atomic
+def open_circle(
+    *,
+    actor: Actor,
+    household: Household,
+    organisation: Organisation,
+    basis: CircleBasis | str,
+    purpose: str,
+    on: date,
+    user: User | None = None,
+    lasts: bool = False,
+) -> CircleMembership:
+    """
+    Let a service, or one of its workers, open a household's file; it ends 90 days after their last act.
+
+    With `lasts`, it has no end of its own: who opened it closes it (a support measure, at its end).
+
+    :raises NotInThisTerritory: if the service does not work there.
+    :raises AlreadyInTheCircle: if it is in the circle on that day.
+    """
+    authorize(actor, Can.MANAGE_CIRCLE, household)
+    if not organisation.territories.filter(pk=household.territory_id).exists():
+        raise NotInThisTerritory(organisation.key)
+    circle = Circle(household=household, on=on)
+    if circle.memberships().filter(organisation=organisation, user=user).exists():
+        raise AlreadyInTheCircle(organisation.key)
+    pen = Pen(actor=actor)
+    opened = circle.write(pen, organisation.pk, basis=basis, purpose=purpose, user=user, lasts=lasts)
+    circle.touch(actor)
+    return opened
+
+
+@transaction.atomic
+def close_circle(*, actor: Actor, membership: CircleMembership, on: date, reason: str) -> CircleMembership:
+    """
+    Take a service, or a worker, out of the circle from a day on.
+
+    :raises CircleAlreadyClosed: if it ended by then.
+    """
+    household = membership.household
+    authorize(actor, Can.MANAGE_CIRCLE, household)
+    if membership.ends_on is not None and membership.ends_on <= on:
+        raise CircleAlreadyClosed(membership.pk)
+    Pen(actor=actor).change(membership, ends_on=max(on, membership.starts_on))
+    detail = {"organisation": membership.organisation_id, "household": household.pk}
+    trail.record(
+        actor, "people.circle.closed", membership, detail=detail, reason=reason, territory_id=household.territory_id
+    )
+    return membership
+
+
+@transaction.atomic
+def touch_circle(*, actor: Actor, household: Household, on: date) -> None:
+    """Move the end of the actor's service's circle to 90 days after an act."""
+    authorize(actor, Can.SEE_HOUSEHOLD, household)
+    Circle(household=household, on=on).touch(actor)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Circle:
+    """The circle of a household on a day, for the other acts of this app."""
+
+    household: Household
+    on: date
+
+    def memberships(self) -> QuerySet[CircleMembership]:
+        """List the memberships open that day."""
+        rows = CircleMembership.objects.filter(household=self.household, starts_on__lte=self.on)
+        return rows.filter(Q(ends_on=None) | Q(ends_on__gt=self.on))
+
+    def touch(self, actor: Actor) -> None:
+        """Keep the actor's circle open for another 90 days; not one without an end, nor an expired one."""
+        if actor.organisation_id is None:
+            return
+        until = self.on + timedelta(days=QUIET_DAYS)
+        mine = Q(user_id=None) | Q(user_id=actor.user_id)
+        held = self.memberships().filter(mine, organisation_id=actor.organisation_id)
+        held.filter(ends_on__lt=until).update(ends_on=until)
+
+    def write(
+        self,
+        pen: Pen,
+        organisation_id: int,
+        *,
+        basis: CircleBasis | str,
+        purpose: str,
+        user: User | None = None,
+        lasts: bool = False,
+    ) -> CircleMembership:
+        """Add a membership and its line of the trail."""
+        row = pen.create(
+            CircleMembership(
+                household=self.household,
+                organisation_id=organisation_id,
+                user=user,
+                basis=basis,
+                purpose=purpose,
+                starts_on=self.on,
+                ends_on=None if lasts else self.on + timedelta(days=QUIET_DAYS),
+            )
+        )
+        detail = {"organisation": organisation_id, "household": self.household.pk, "basis": str(basis)}
+        trail.record(pen.actor, "people.circle.opened", row, detail=detail, territory_id=self.household.territory_id)
+        return row

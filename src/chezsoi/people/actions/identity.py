@@ -1,0 +1,98 @@
+"""File people under the keys that tell whether they are known, and note who may be one person."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Q
+
+from chezsoi import trail
+from chezsoi.engines import linkage
+from chezsoi.people import queries
+from chezsoi.people.actions.pen import Pen
+from chezsoi.people.models import CircleMembership, Household, HouseholdMember, IdentityKey, PossibleDuplicate
+from chezsoi.people.models.identities import digests
+from chezsoi.territories.access import Can, roles
+from chezsoi.territories.models import RoleAssignment, Territory, User
+
+REVIEWING_OFFICE = "siao_officer"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filing:
+    """Files people under their keys, on a day, and notes pairs."""
+
+    pen: Pen
+    on: date
+
+    def under_keys(self, person_ids: Iterable[int]) -> tuple[linkage.Identity, ...]:
+        """File people under the keys of what is now known of them; former keys stay: a former name still finds."""
+        identities = queries.identities(person_ids, on=self.on, actor=self.pen.actor)
+        ids = [int(identity.key) for identity in identities]
+        held = set(IdentityKey.objects.filter(person_id__in=ids).values_list("person_id", "digest"))
+        wanted = {(int(identity.key), digest) for identity in identities for digest in digests(identity)}
+        new = [IdentityKey(person_id=person, digest=digest) for person, digest in sorted(wanted - held)]
+        self.pen.create_all(IdentityKey, new)
+        return identities
+
+    def lookalikes(self, identities: Sequence[linkage.Identity], territory: Territory) -> list[PossibleDuplicate]:
+        """Note whom, of the people on file, each identity may be."""
+        found = queries.candidates(identities, territory=territory, on=self.on, actor=self.pen.actor)
+        return self.pairs([each.match for candidates in found.values() for each in candidates], territory)
+
+    def pairs(self, matches: Iterable[linkage.Match], territory: Territory) -> list[PossibleDuplicate]:
+        """Add the pairs that nobody was asked about, each with its named reviewer where a household is protected."""
+        pairs = {_ordered(match): match for match in matches}
+        people = {person for pair in pairs for person in pair}
+        asked = PossibleDuplicate.objects.filter(first__in=people, second__in=people)
+        known = set(asked.values_list("first_id", "second_id"))
+        protected = _protected_households(people)
+        new = [
+            PossibleDuplicate(
+                territory=territory,
+                first_id=first,
+                second_id=second,
+                reviewer=_reviewer(protected.get(first) or protected.get(second), self.on),
+                weight=match.weight,
+                reasons=_codes(match),
+            )
+            for (first, second), match in sorted(pairs.items())
+            if (first, second) not in known
+        ]
+        self.pen.create_all(PossibleDuplicate, new)
+        for pair in new:
+            detail = {"persons": [pair.first_id, pair.second_id], "reviewer": pair.reviewer_id}
+            trail.record(self.pen.actor, "people.duplicate.found", pair, detail=detail)
+        return new
+
+
+def _codes(match: linkage.Match) -> Any:
+    return [[reason.code.value, reason.left, reason.right] for reason in match.reasons]
+
+
+def _ordered(match: linkage.Match) -> tuple[int, int]:
+    first, second = sorted((int(match.a), int(match.b)))
+    return first, second
+
+
+def _protected_households(people: set[int]) -> dict[int, Household]:
+    rows = HouseholdMember.objects.filter(person__in=people, ends_on=None, household__is_protected=True)
+    return {row.person_id: row.household for row in rows.select_related("household").order_by("pk")}
+
+
+def _reviewer(household: Household | None, on: date) -> User | None:
+    """Name the reviewer of a protected file: a worker named in its circle, of the SIAO first."""
+    if household is None:
+        return None
+    still_open = Q(ends_on=None) | Q(ends_on__gt=on)
+    circle = CircleMembership.objects.filter(still_open, household=household, starts_on__lte=on, user__isnull=False)
+    may_review = [key for key, role in roles().items() if Can.REVIEW_DUPLICATES in role.rights]
+    held = RoleAssignment.objects.in_force_on(on).filter(
+        user__in=circle.values("user"), role__in=may_review, territory=household.territory_id
+    )
+    rows = list(held.select_related("user").order_by("starts_on", "pk"))
+    rows.sort(key=lambda row: row.role != REVIEWING_OFFICE)
+    return rows[0].user if rows else None

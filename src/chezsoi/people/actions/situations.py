@@ -1,0 +1,128 @@
+"""Where people live: observations are added, withdrawn with a reason, never changed."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db import transaction
+from django.utils import timezone
+
+from chezsoi import trail
+from chezsoi.files.models import Source
+from chezsoi.kernel.actor import Actor
+from chezsoi.people import queries
+from chezsoi.people.actions.circles import Circle
+from chezsoi.people.actions.drafts import NewSituation
+from chezsoi.people.actions.facts import Facts
+from chezsoi.people.actions.identity import Filing
+from chezsoi.people.actions.pen import Pen, Recorder
+from chezsoi.people.actions.persons import HasNoHousehold
+from chezsoi.people.choices import MemberRole
+from chezsoi.people.models import Household, HouseholdMember, Person, ResidentialSituation
+from chezsoi.territories.access import Can
+
+
+class AlreadyWithdrawn(Exception):
+    """The observation was withdrawn before."""
+
+
+class NeedsAReason(Exception):
+    """A withdrawal says why."""
+
+
+@transaction.atomic
+def record_situation(
+    *,
+    actor: Actor,
+    person: Person,
+    situation: NewSituation,
+    on: date,
+    source: Source | None = None,
+    recorder: Recorder | None = None,
+) -> ResidentialSituation:
+    """
+    Add an observation of where somebody lives; members nobody ever asked inherit the lead's, marked derived.
+
+    :raises InTheFuture: if it was observed after `on`.
+    :raises SeenBeforeItBegan: if it began after it was observed.
+    """
+    pen = Pen(actor=actor, source=source, recorder=recorder)
+    household = _household(person, actor)
+    pen.authorize(Can.RECORD_SITUATION, household)
+    facts = Facts(pen=pen, on=on)
+    row = facts.situation(person, situation)
+    held = list(household.members_on(on))
+    if _is_lead(person, held):
+        facts.derive(row, held)
+    _after(pen, household, [person.pk], row, on)
+    return row
+
+
+@transaction.atomic
+def record_household_situation(
+    *,
+    actor: Actor,
+    household: Household,
+    situation: NewSituation,
+    on: date,
+    source: Source | None = None,
+    recorder: Recorder | None = None,
+) -> list[ResidentialSituation]:
+    """
+    Add one observation for every present member, each their own: all were seen, or all move in together.
+
+    :raises InTheFuture: if it was observed after `on`.
+    :raises SeenBeforeItBegan: if it began after it was observed.
+    """
+    pen = Pen(actor=actor, source=source, recorder=recorder)
+    pen.authorize(Can.RECORD_SITUATION, household)
+    facts = Facts(pen=pen, on=on)
+    rows = [facts.situation(member.person, situation) for member in household.members_on(on)]
+    for row in rows:
+        _after(pen, household, [row.person_id], row, on)
+    return rows
+
+
+@transaction.atomic
+def withdraw_situation(
+    *, actor: Actor, situation: ResidentialSituation, reason: str, on: date, recorder: Recorder | None = None
+) -> ResidentialSituation:
+    """
+    Withdraw a mistaken observation, and what was derived from it; both stay readable with the reason.
+
+    :raises NeedsAReason: if no reason is given.
+    :raises AlreadyWithdrawn: if it was withdrawn before.
+    """
+    household = _household(situation.person, actor)
+    pen = Pen(actor=actor, recorder=recorder)
+    pen.authorize(Can.RECORD_SITUATION, household)
+    if not reason.strip():
+        raise NeedsAReason(situation.pk)
+    if situation.withdrawn_at is not None:
+        raise AlreadyWithdrawn(situation.pk)
+    now = timezone.now()
+    for row in (situation, *situation.derived.filter(withdrawn_at=None).order_by("pk")):
+        pen.change(row, withdrawn_at=now, withdrawal_reason=reason)
+    Circle(household=household, on=on).touch(actor)
+    trail.record(actor, "people.situation.withdrawn", situation, reason=reason, territory_id=household.territory_id)
+    return situation
+
+
+def _household(person: Person, actor: Actor) -> Household:
+    household = queries.household_of(person, actor=actor)
+    if household is None:
+        raise HasNoHousehold(person.pk)
+    return household
+
+
+def _is_lead(person: Person, held: list[HouseholdMember]) -> bool:
+    return any(row.person_id == person.pk and row.role == MemberRole.LEAD for row in held)
+
+
+def _after(pen: Pen, household: Household, people: list[int], row: ResidentialSituation, on: date) -> None:
+    if household.last_contact_on is None or household.last_contact_on < row.observed_on:
+        pen.change(household, last_contact_on=row.observed_on)
+    Circle(household=household, on=on).touch(pen.actor)
+    detail = {"person": row.person_id, "origin": str(row.origin)}
+    trail.record(pen.actor, "people.situation.recorded", row, detail=detail, territory_id=household.territory_id)
+    Filing(pen=pen, on=on).under_keys(people)

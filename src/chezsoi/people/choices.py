@@ -1,0 +1,179 @@
+"""Closed lists of the people app, their codes, and what each living situation means."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from chezsoi.engines.linkage import ReasonCode
+
+
+class Sex(models.TextChoices):
+    """As declared; never needed."""
+
+    FEMALE = "F", _("woman")
+    MALE = "M", _("man")
+    OTHER = "X", _("other")
+    UNKNOWN = "", _("not said")
+
+
+class MemberRole(models.TextChoices):
+    """The place of a person in a household."""
+
+    LEAD = "lead", _("applicant")
+    PARTNER = "partner", _("partner")
+    CHILD = "child", _("child")
+    RELATIVE = "relative", _("relative")
+    OTHER = "other", _("other member")
+
+
+class Situation(models.TextChoices):
+    """Where a person lives: the key variable (last night)."""
+
+    STREET = "street", _("street")
+    MAKESHIFT = "makeshift", _("makeshift shelter")
+    SQUAT = "squat", _("squat")
+    CAMP = "camp", _("camp")
+    SHANTY_TOWN = "shanty_town", _("shanty town")
+    VEHICLE = "vehicle", _("vehicle")
+    EMERGENCY = "emergency", _("emergency accommodation")
+    HOTEL = "hotel", _("115 hotel")
+    CHRS = "chrs", _("CHRS")
+    STABILISATION = "stabilisation", _("stabilisation place")
+    ASYLUM = "asylum", _("asylum accommodation")
+    HEALTH_STAY = "health_stay", _("leaving hospital without a home")
+    PRISON = "prison", _("leaving prison without a home")
+    CHILD_CARE = "child_care", _("leaving child protection without a home")
+    WITH_OTHERS = "with_others", _("staying with others")
+    SUPPORTED = "supported", _("supported housing")
+    OWN = "own", _("own home")
+    OWN_EVICTION = "own_eviction", _("own home, threatened with eviction")
+    UNKNOWN = "unknown", _("not known")
+    REFUSED = "refused", _("does not wish to say")
+
+
+ROUGH = frozenset({"street", "makeshift", "squat", "camp", "shanty_town", "vehicle"})
+ACCOMMODATED = frozenset({"emergency", "hotel", "chrs", "stabilisation", "asylum"})
+LEFT_WITHOUT_A_HOME = frozenset({"health_stay", "prison", "child_care"})
+HOMELESS = ROUGH | ACCOMMODATED | LEFT_WITHOUT_A_HOME
+
+
+class Family(models.TextChoices):
+    """The families of situations that a list filters by and that a lane tells apart."""
+
+    STREET = "street", _("street and places not meant for living")
+    SHELTER = "shelter", _("accommodation")
+    INSTITUTION = "institution", _("leaving an institution without a home")
+    THIRD = "third", _("staying with others")
+    ADAPTED = "adapted", _("supported housing")
+    OWN = "own", _("own home")
+    UNKNOWN = "unknown", _("not known or not said")
+
+
+FAMILIES: dict[str, str] = {
+    **dict.fromkeys(ROUGH, "street"),
+    **dict.fromkeys(ACCOMMODATED, "shelter"),
+    **dict.fromkeys(LEFT_WITHOUT_A_HOME, "institution"),
+    "with_others": "third",
+    "supported": "adapted",
+    "own": "own",
+    "own_eviction": "own",
+    "unknown": "unknown",
+    "refused": "unknown",
+}
+
+
+class AgeBand(models.TextChoices):
+    """Ages as a minimal card gives them, and as an outreach team guesses them."""
+
+    MINOR = "0-17", _("under 18")
+    YOUNG = "18-24", _("18 to 24")
+    ADULT = "25-39", _("25 to 39")
+    MIDDLE = "40-59", _("40 to 59")
+    SENIOR = "60+", _("60 or over")
+    UNKNOWN = "unknown", _("age not known")
+
+
+APPARENT_AGES: dict[str, int] = {"0-17": 15, "18-24": 21, "25-39": 32, "40-59": 50, "60+": 65}
+
+
+class Origin(models.TextChoices):
+    """How an observation came to be known."""
+
+    STATED = "stated", _("stated by the person")
+    OBSERVED = "observed", _("observed")
+    IMPORTED = "imported", _("imported")
+    LEASE = "lease", _("lease signed")
+
+
+class CircleBasis(models.TextChoices):
+    """Why an organisation, or one of its workers, is in the circle of a household."""
+
+    INTAKE = "intake", _("met the household first")
+    IMPORT = "import", _("brought the file")
+    REFERRAL = "referral", _("referral")
+    SUPPORT = "support", _("support measure")
+    AGREEMENT = "agreement", _("agreed by the person")
+
+
+class ResourceKind(models.TextChoices):
+    """Where a household's money comes from."""
+
+    NONE = "none", _("no resources")
+    RSA = "rsa", _("RSA")
+    AAH = "aah", _("AAH")
+    WAGE = "wage", _("wage")
+    ARE = "are", _("unemployment benefit")
+    ASS = "ass", _("ASS")
+    PENSION = "pension", _("pension")
+    OTHER = "other", _("other resources")
+    UNKNOWN = "unknown", _("not known")
+
+
+class LinkJudgement(models.TextChoices):
+    """What a human said of a pair that may be one person."""
+
+    WAITING = "waiting", _("to be read")
+    SAME = "same", _("the same person")
+    DIFFERENT = "different", _("two people")
+    UNSURE = "unsure", _("cannot tell")
+
+
+SETTLED = (LinkJudgement.SAME.value, LinkJudgement.DIFFERENT.value)
+
+
+REASONS: dict[ReasonCode, str | Promise] = {
+    ReasonCode.SAME_NAMES: _("same names: %(left)s"),
+    ReasonCode.NAMES_SWAPPED: _("same names, first name and surname exchanged: %(left)s, %(right)s"),
+    ReasonCode.SAME_SURNAME: _("same surname: %(left)s"),
+    ReasonCode.SAME_GIVEN_NAME: _("same first name: %(left)s"),
+    ReasonCode.KNOWN_UNDER_ANOTHER_NAME: _("known under another name: %(left)s, %(right)s"),
+    ReasonCode.NAMES_ARE_VARIANTS: _("two spellings of one name: %(left)s, %(right)s"),
+    ReasonCode.SAME_NAME_IN_PART: _("one name holds the other: %(left)s, %(right)s"),
+    ReasonCode.GIVEN_NAME_IS_THE_START_OF: _("one first name is the start of the other: %(left)s, %(right)s"),
+    ReasonCode.SURNAME_IS_THE_START_OF: _("one surname is the start of the other: %(left)s, %(right)s"),
+    ReasonCode.NAMES_ONE_LETTER_APART: _("one letter between the names: %(left)s, %(right)s"),
+    ReasonCode.NAMES_SOUND_ALIKE: _("names that sound alike: %(left)s, %(right)s"),
+    ReasonCode.NAMES_LOOK_ALIKE: _("names that look alike: %(left)s, %(right)s"),
+    ReasonCode.DIFFERENT_SURNAMES: _("but two surnames: %(left)s, %(right)s"),
+    ReasonCode.NAME_UNKNOWN: _("a name is missing in one file"),
+    ReasonCode.SAME_BIRTH_DATE: _("same birth date: %(left)s"),
+    ReasonCode.SAME_BIRTH_MONTH: _("same month of birth: %(left)s, %(right)s"),
+    ReasonCode.SAME_BIRTH_YEAR: _("same year of birth: %(left)s, %(right)s"),
+    ReasonCode.SAME_FIRST_OF_JANUARY: _("both born on 1 January, often a date given by an office: %(left)s"),
+    ReasonCode.DAY_AND_MONTH_SWAPPED: _("day and month of birth exchanged: %(left)s, %(right)s"),
+    ReasonCode.BIRTH_DATES_ONE_DIGIT_APART: _("one digit between the birth dates: %(left)s, %(right)s"),
+    ReasonCode.CLOSE_AGES: _("close ages, one of them a guess: %(left)s, %(right)s"),
+    ReasonCode.BIRTH_DATE_UNKNOWN: _("a birth date is missing in one file"),
+    ReasonCode.DIFFERENT_BIRTH_DATES: _("but two birth dates: %(left)s, %(right)s"),
+    ReasonCode.SAME_PHONE: _("same telephone: %(left)s"),
+    ReasonCode.DIFFERENT_PHONES: _("but two telephones"),
+    ReasonCode.SAME_REQUEST_NUMBER: _("same housing request number"),
+    ReasonCode.DIFFERENT_REQUEST_NUMBERS: _("but two housing request numbers"),
+    ReasonCode.SAME_SITUATION_SINCE_SAME_DAY: _("in the same situation since the same day: %(left)s"),
+    ReasonCode.SITUATIONS_BEGAN_THE_SAME_DAY: _("their situations began the same day: %(left)s"),
+    ReasonCode.SAME_COMMUNE: _("in the same commune"),
+    ReasonCode.DIFFERENT_SEX: _("but one woman and one man"),
+}
+"""What a reader is told of each sign that two files may be one person."""

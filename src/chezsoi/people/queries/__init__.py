@@ -1,0 +1,95 @@
+"""What an actor may know of people. A household out of scope does not exist."""
+
+from chezsoi.people.queries.cards import Card, card, cards, name_of
+from chezsoi.people.queries.duplicates import (
+    PairCard,
+    Side,
+    duplicate,
+    duplicates,
+    duplicates_of,
+    duplicates_waiting,
+    pair_cards,
+    sides,
+)
+from chezsoi.people.queries.held import HeldIn, held_row, held_rows, held_waiting
+from chezsoi.people.queries.households import household, households
+from chezsoi.people.queries.known import (
+    Known,
+    already_known,
+    as_seen,
+    candidates,
+    identities,
+    sentences,
+    territory_identities,
+)
+from chezsoi.people.queries.members import (
+    Composition,
+    age_band,
+    composition,
+    household_of,
+    household_size_and_ages,
+    lead,
+    members,
+    members_of,
+)
+from chezsoi.people.queries.pages import HouseholdPage, circle_membership, household_page, member, observation
+from chezsoi.people.queries.sight import Sight, reads, sight, writes
+from chezsoi.people.queries.situations import (
+    current_situation,
+    last_observation,
+    last_observations,
+    nights_in_situation,
+    observations,
+    situation_lane,
+)
+
+__all__ = [
+    "Card",
+    "Composition",
+    "HeldIn",
+    "HouseholdPage",
+    "Known",
+    "PairCard",
+    "Side",
+    "Sight",
+    "age_band",
+    "already_known",
+    "as_seen",
+    "candidates",
+    "card",
+    "cards",
+    "circle_membership",
+    "composition",
+    "current_situation",
+    "duplicate",
+    "duplicates",
+    "duplicates_of",
+    "duplicates_waiting",
+    "held_row",
+    "held_rows",
+    "held_waiting",
+    "household",
+    "household_of",
+    "household_page",
+    "household_size_and_ages",
+    "households",
+    "identities",
+    "last_observation",
+    "last_observations",
+    "lead",
+    "member",
+    "members",
+    "members_of",
+    "name_of",
+    "nights_in_situation",
+    "observation",
+    "observations",
+    "pair_cards",
+    "reads",
+    "sentences",
+    "sides",
+    "sight",
+    "situation_lane",
+    "territory_identities",
+    "writes",
+]

@@ -1,0 +1,185 @@
+"""Rows, tags and lines made of what queries give, in the reader's words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from chezsoi.people.choices import Family, Situation
+from chezsoi.people.models.stretches import Stretch
+from chezsoi.people.queries import Card, HouseholdPage
+from chezsoi.people.queries.pages import CircleCard, Observation
+from chezsoi.ui import dates, lane
+from chezsoi.ui.shapes import Cell, Column, Entry, Fact, Kind, Row, Table, Tag
+from chezsoi.ui.typography import euros
+
+KINDS = {
+    Family.STREET: Kind.ACT,
+    Family.SHELTER: Kind.WAIT,
+    Family.INSTITUTION: Kind.ACT,
+    Family.THIRD: Kind.WAIT,
+    Family.ADAPTED: Kind.HOME,
+    Family.OWN: Kind.HOME,
+    Family.UNKNOWN: Kind.NEUTRAL,
+}
+
+
+def households(cards: Sequence[Card], *, on: date, may_open: bool) -> Table:
+    """Show households one a row; a role that sees minimal cards gets ages in place of situations."""
+    if not all(card.sight.situation for card in cards):
+        columns: tuple[Column, ...] = (
+            Column(label=_("Household")),
+            Column(label=_("People"), is_numeric=True),
+            Column(label=_("Ages")),
+        )
+        rows = [Row(cells=(_name(card, may_open), _size(card), Cell(text=ages(card)))) for card in cards]
+    else:
+        columns = (
+            Column(label=_("Household")),
+            Column(label=_("Where they sleep")),
+            Column(label=_("Since")),
+            Column(label=_("Commune")),
+            Column(label=_("People"), is_numeric=True),
+            Column(label=_("Last contact")),
+        )
+        rows = [_full_row(card, on, may_open) for card in cards]
+    return Table(caption=_("Households, by name"), columns=columns, rows=rows, hides_caption=True)
+
+
+def situation_tag(current: Stretch, *, on: date) -> Tag:
+    """Say where somebody lives and for how long, as people say it."""
+    nights = current.nights_until(on)
+    label = Situation(current.situation).label
+    if current.family == Family.UNKNOWN or nights == 0:
+        return Tag(label=str(label), kind=KINDS[Family(current.family)])
+    said = (
+        ngettext("%(where)s for %(nights)s night", "%(where)s for %(nights)s nights", nights)
+        if current.is_start_known
+        else ngettext("%(where)s for %(nights)s night at least", "%(where)s for %(nights)s nights at least", nights)
+    )
+    return Tag(label=said % {"where": label, "nights": nights}, kind=KINDS[Family(current.family)])
+
+
+def tags(card: Card, *, on: date) -> list[Tag]:
+    """Give the facts under the title of a household."""
+    found = [situation_tag(card.situation, on=on)] if card.situation else []
+    if card.is_protected:
+        found.append(Tag(label=_("protected address"), kind=Kind.STOP))
+    return found
+
+
+def heading(card: Card) -> str:
+    """Say with whom somebody lives, as people say it; nothing for somebody alone."""
+    others = card.size - 1
+    if others < 1:
+        return ""
+    return ngettext("and %(others)s other", "and %(others)s others", others) % {"others": others}
+
+
+def ages(card: Card) -> str:
+    """Say the age bands of a household."""
+    return ", ".join(str(band.label) for band in card.bands)
+
+
+def drawn_lane(stretches: Sequence[Stretch], *, on: date) -> lane.Lane | None:
+    """Draw where somebody lived; nothing when nobody ever asked."""
+    if not stretches:
+        return None
+    segments = [
+        lane.Segment(
+            label=str(each.situation.label), family=each.family, started_on=each.starts_on, ended_on=each.ends_on
+        )
+        for each in stretches
+    ]
+    return lane.draw(segments, start=stretches[0].starts_on, today=on)
+
+
+def history(rows: Sequence[Observation]) -> list[tuple[Observation, Entry]]:
+    """Give the lines of the history, each with its observation."""
+    return [(row, _line(row)) for row in rows]
+
+
+def circle(rows: Sequence[CircleCard]) -> list[tuple[CircleCard, Entry]]:
+    """Give the lines of the circle, each with its membership."""
+    return [(row, _circle_line(row)) for row in rows]
+
+
+def resources(page: HouseholdPage) -> list[Fact]:
+    """Give the lines of the resources."""
+    return [
+        Fact(
+            label=f"{each.person} · {each.kind.label}",
+            value=_("amount not known") if each.amount_per_month is None else euros(each.amount_per_month),
+        )
+        for each in page.resources
+    ]
+
+
+def _full_row(card: Card, on: date, may_open: bool) -> Row:
+    current = card.situation
+    where = Cell(text=_("never asked"))
+    if current is not None:
+        where = Cell(tags=(Tag(label=str(current.situation.label), kind=KINDS[Family(current.family)]),))
+    return Row(
+        cells=(
+            _name(card, may_open),
+            where,
+            _since(card, on),
+            Cell(text=card.commune or "–"),
+            _size(card),
+            Cell(text=dates.short(card.last_contact_on, on) if card.last_contact_on else "–"),
+        )
+    )
+
+
+def _name(card: Card, may_open: bool) -> Cell:
+    return Cell(
+        text=card.name,
+        url=reverse("people:household", args=[card.pk]) if may_open else "",
+        detail=card.reference if card.reference != card.name else "",
+        tags=(Tag(label=_("protected address"), kind=Kind.STOP),) if card.is_protected else (),
+        is_strong=True,
+    )
+
+
+def _since(card: Card, on: date) -> Cell:
+    if card.situation is None or card.nights is None:
+        return Cell(text="–")
+    nights = ngettext("%(nights)s night", "%(nights)s nights", card.nights) % {"nights": card.nights}
+    return Cell(text=dates.short(card.situation.starts_on, on), detail=nights)
+
+
+def _size(card: Card) -> Cell:
+    return Cell(text=str(card.size) if card.is_size_known else _("%(size)s at least") % {"size": card.size})
+
+
+def _line(row: Observation) -> Entry:
+    details = [row.commune, row.origin.label, row.source]
+    if row.since is not None:
+        details.insert(0, _("since %(day)s") % {"day": dates.full(row.since)})
+    if row.is_derived:
+        details.append(_("taken from the applicant's"))
+    if row.is_withdrawn:
+        details.append(_("withdrawn: %(reason)s") % {"reason": row.withdrawal_reason})
+    return Entry(
+        when=row.observed_on,
+        title=str(row.situation.label),
+        lead=row.person,
+        detail=" · ".join(str(each) for each in details if each),
+        tag=Tag(label=_("withdrawn"), kind=Kind.STOP) if row.is_withdrawn else None,
+    )
+
+
+def _circle_line(row: CircleCard) -> Entry:
+    until = _("no end set") if row.ends_on is None else _("until %(day)s") % {"day": dates.full(row.ends_on)}
+    return Entry(
+        when=row.starts_on,
+        title=row.organisation,
+        lead=row.worker,
+        detail=f"{row.basis.label} · {until}",
+        tag=None if row.is_open else Tag(label=_("closed")),
+    )

@@ -1,0 +1,27 @@
+"""Addresses of the people app."""
+
+from django.urls import URLPattern, path
+
+from chezsoi.people.views import acts, duplicates, facts, household, intake, lists
+
+app_name = "people"
+urlpatterns: list[URLPattern] = [
+    path("", lists.households, name="list"),
+    path("new/", intake.new, name="new"),
+    path("known/", intake.known, name="known"),
+    path("duplicates/", duplicates.duplicates, name="duplicates"),
+    path("duplicates/<int:pk>/", duplicates.judge, name="judge"),
+    path("<int:pk>/", household.household, name="household"),
+    path("<int:pk>/situation/", acts.situation, name="situation"),
+    path("<int:pk>/situation/<int:situation_pk>/withdraw/", acts.withdraw, name="withdraw"),
+    path("<int:pk>/members/add/", acts.add_member, name="add-member"),
+    path("<int:pk>/members/leave/", acts.leave, name="leave"),
+    path("<int:pk>/members/<int:person_pk>/correct/", facts.correct, name="correct"),
+    path("<int:pk>/members/<int:person_pk>/name/", facts.add_alias, name="add-alias"),
+    path("<int:pk>/members/<int:person_pk>/telephone/", facts.add_phone, name="add-phone"),
+    path("<int:pk>/members/<int:person_pk>/resources/", facts.resources, name="resources"),
+    path("<int:pk>/wishes/", acts.wishes, name="wishes"),
+    path("<int:pk>/circle/", acts.open_circle, name="open-circle"),
+    path("<int:pk>/circle/<int:membership_pk>/close/", acts.close_circle, name="close-circle"),
+    path("<int:pk>/protection/", acts.protect, name="protect"),
+]

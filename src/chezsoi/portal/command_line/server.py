@@ -1,0 +1,83 @@
+"""Make the database ready, build the demonstration, serve."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from types import FrameType
+
+import typer
+
+from chezsoi.portal.command_line.context import start
+
+
+def migrate() -> None:
+    """Bring the database to this version and load the reference data; run it as often as you like."""
+    start()
+    from django.core.management import call_command
+
+    from chezsoi.journeys import installation
+
+    call_command("migrate", interactive=False, verbosity=0)
+    changed = installation.load_reference()
+    typer.echo(f"Database ready. Reference data: {'loaded' if changed else 'up to date'}.")
+
+
+def demo() -> None:
+    """Build the small demonstration territory, once; every person in it is invented."""
+    start()
+    from chezsoi.portal import demonstration
+
+    typer.echo("Demonstration built." if demonstration.build() else "The demonstration is already there.")
+
+
+def worker() -> None:
+    """Run the background tasks until stopped."""
+    start()
+    from django.core.management import call_command
+
+    call_command("db_worker", verbosity=0)
+
+
+def run() -> None:
+    """Make everything ready, then serve with the background worker until stopped (Ctrl+C)."""
+    migrate()
+    from django.conf import settings
+    from django.core.management import call_command
+
+    if settings.DEMO:
+        demo()
+    call_command("collectstatic", interactive=False, verbosity=0)
+    typer.echo(f"chezsoi is at http://localhost:{settings.ENVIRONMENT.port} (Ctrl+C stops it)")
+    children = [subprocess.Popen(command) for command in _commands(settings.ENVIRONMENT.port)]  # noqa: S603
+    stop_all = _stopper(children)
+    signal.signal(signal.SIGTERM, stop_all)
+    signal.signal(signal.SIGINT, stop_all)
+    while all(child.poll() is None for child in children):
+        time.sleep(0.2)
+    stop_all()
+    sys.exit(max(_status(child.wait()) for child in children))
+
+
+def _commands(port: int) -> list[list[str]]:
+    web = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)]
+    web += ["--workers", "1", "--blocking-threads", "4", "--no-ws", "--log-level", "warning"]
+    chezsoi = [sys.executable, "-m", "chezsoi.config.entry", "worker"]
+    return [[*web, "chezsoi.config.wsgi:application"], chezsoi]
+
+
+def _stopper(children: list[subprocess.Popen[bytes]]) -> Callable[..., None]:
+    def stop(_signal: int = 0, _frame: FrameType | None = None) -> None:
+        for child in children:
+            if child.poll() is None:
+                child.terminate()
+
+    return stop
+
+
+def _status(code: int) -> int:
+    """Read a child's end: stopped by us is no failure."""
+    return 0 if code in {0, -signal.SIGTERM, -signal.SIGINT} else 1

@@ -1,0 +1,22 @@
+"""The page of a household, composed of what each app knows that the reader may know."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from chezsoi.people import queries as people
+from chezsoi.people.views import household as people_household
+from chezsoi.portal import household_sections
+from chezsoi.territories.access import Can, Request, allow
+from chezsoi.ui.responses import page
+
+
+@allow(Can.SEE_HOUSEHOLD)
+@require_safe
+def household(request: Request, pk: int) -> HttpResponse:
+    context = people_household.context(request, pk)
+    found = people.household(pk, actor=request.actor)
+    context["sections"] = household_sections.sections(found, on=timezone.localdate(), actor=request.actor)
+    return page(request, "portal/household.html", context)

@@ -1,0 +1,62 @@
+"""What can be read of support, within the households that exist for the actor."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db.models import F, Q, QuerySet
+
+from chezsoi.kernel.actor import Actor
+from chezsoi.people.models import Household
+from chezsoi.support.models import NamedReferent, SupportMeasure, SupportWish, Task
+
+
+def measures(*, actor: Actor) -> QuerySet[SupportMeasure]:
+    """List the support measures of the households the actor follows, the newest first."""
+    if not actor.may("see_support"):
+        return SupportMeasure.objects.none()
+    rows = SupportMeasure.objects.filter(household__in=_households(actor))
+    return rows.select_related("household", "organisation").order_by("-opened_on", "-pk")
+
+
+def measure(pk: int, *, actor: Actor) -> SupportMeasure:
+    """Give one support measure."""
+    return measures(actor=actor).get(pk=pk)
+
+
+def measures_of(household: Household, *, actor: Actor) -> QuerySet[SupportMeasure]:
+    """List the support measures of one household."""
+    return measures(actor=actor).filter(household=household)
+
+
+def tasks_to_do(*, actor: Actor) -> QuerySet[Task]:
+    """List what the actor's organisation, or nobody yet, has to do for its households, the most urgent first."""
+    if not actor.may("see_support"):
+        return Task.objects.none()
+    ours = Q(organisation_id=actor.organisation_id) | Q(organisation=None)
+    rows = Task.objects.filter(ours, household__in=_households(actor), done_on=None, cancelled_on=None)
+    return rows.select_related("household", "measure").order_by("due_on", "pk")
+
+
+def task(pk: int, *, actor: Actor) -> Task:
+    """Give one task still to do."""
+    return tasks_to_do(actor=actor).get(pk=pk)
+
+
+def wish_of(household: Household, *, on: date, actor: Actor) -> SupportWish | None:
+    """Give the last support wish a household stated, as known on a day."""
+    if not actor.may("see_household") or not household.is_open_to(actor):
+        return None
+    rows = SupportWish.objects.filter(household=household, stated_on__lte=on)
+    return rows.order_by(F("stated_on").desc(), "-pk").first()
+
+
+def referents_of(household: Household, *, actor: Actor) -> QuerySet[NamedReferent]:
+    """List the services a source named as following a household, the newest first."""
+    if not actor.may("see_household") or not household.is_open_to(actor):
+        return NamedReferent.objects.none()
+    return NamedReferent.objects.filter(household=household).order_by("-stated_on", "-pk")
+
+
+def _households(actor: Actor) -> QuerySet[Household]:
+    return Household.objects.visible_to(actor)

@@ -1,0 +1,44 @@
+"""How support is listed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.utils.translation import gettext as _
+
+from chezsoi.support.choices import MeasureState
+from chezsoi.support.models import SupportMeasure
+from chezsoi.ui import dates
+from chezsoi.ui.shapes import Cell, Column, Kind, Row, Table, Tag
+
+KINDS = {MeasureState.RUNNING: Kind.HOME, MeasureState.OFFERED: Kind.WAIT}
+
+
+def measures(rows: Iterable[SupportMeasure]) -> Table:
+    """List support measures: whose file, which scheme, how intense, by whom, since when."""
+    return Table(
+        caption=_("Support measures"),
+        columns=(
+            Column(label=_("File")),
+            Column(label=_("Scheme")),
+            Column(label=_("Intensity")),
+            Column(label=_("By")),
+            Column(label=_("Opened on")),
+            Column(label=_("State")),
+        ),
+        rows=tuple(_row(measure) for measure in rows),
+    )
+
+
+def _row(measure: SupportMeasure) -> Row:
+    state = MeasureState(measure.state)
+    return Row(
+        cells=(
+            Cell(text=measure.household.reference, is_strong=True),
+            Cell(text=measure.get_scheme_display()),
+            Cell(text=measure.get_intensity_display()),
+            Cell(text=measure.organisation.name if measure.organisation else _("to be named")),
+            Cell(text=dates.full(measure.opened_on)),
+            Cell(tags=(Tag(label=str(state.label), kind=KINDS.get(state, Kind.NEUTRAL)),)),
+        )
+    )

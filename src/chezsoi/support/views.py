@@ -1,0 +1,41 @@
+"""Support: what there is to do, and the measures."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from chezsoi import trail
+from chezsoi.support import actions, queries, tables
+from chezsoi.territories.access import Can, Request, allow
+from chezsoi.ui.responses import page
+
+PER_PAGE = 50
+
+
+@allow(Can.SEE_SUPPORT)
+@require_safe
+def support(request: Request) -> HttpResponse:
+    shown = Paginator(queries.measures(actor=request.actor), PER_PAGE).get_page(request.GET.get("page"))
+    trail.record(request.actor, "support.measures.read", detail={"measures": [row.pk for row in shown.object_list]})
+    context = {
+        "tasks": queries.tasks_to_do(actor=request.actor),
+        "page_obj": shown,
+        "table": tables.measures(shown.object_list),
+        "may_record": request.actor.may(Can.RECORD_SUPPORT),
+    }
+    return page(request, "support/support.html", context)
+
+
+@allow(Can.RECORD_SUPPORT)
+@require_POST
+def complete_task(request: Request, pk: int) -> HttpResponse:
+    task = queries.task(pk, actor=request.actor)
+    actions.complete_task(actor=request.actor, task=task, done_on=timezone.localdate())
+    messages.success(request, _("Noted as done."))
+    return redirect("support:support")

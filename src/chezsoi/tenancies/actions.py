@@ -1,0 +1,132 @@
+"""What changes leases; what a lease changes elsewhere (people, home, support) is `journeys.street_to_home`."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from chezsoi import trail
+from chezsoi.allocation.choices import CandidacyState
+from chezsoi.allocation.models import Candidacy
+from chezsoi.homes.choices import OfferState, Stock
+from chezsoi.homes.models import Offer
+from chezsoi.kernel.actor import Actor
+from chezsoi.support.models import SupportMeasure
+from chezsoi.tenancies.choices import LeaseKind
+from chezsoi.tenancies.models import Lease
+from chezsoi.territories.access import Can, authorize
+
+
+class HomeAlreadyLet(Exception):
+    """Another lease is in force for this home."""
+
+
+class HouseholdAlreadyHoused(Exception):
+    """Another lease is in force for this household."""
+
+
+class HomeNotOfferable(Exception):
+    """The law bans letting this home as it is."""
+
+
+class OfferNotAccepted(Exception):
+    """The household has not accepted this offer: nothing to sign yet."""
+
+
+class LeaseStartsBeforeSignature(Exception):
+    """A lease cannot start before the day it is signed."""
+
+
+class LeaseSignedBeforeDecision(Exception):
+    """A lease cannot be signed before the commission decided."""
+
+
+class LeaseNotInForce(Exception):
+    """The lease has ended or was voided before."""
+
+
+class VoidingNeedsAReason(Exception):
+    """A lease is voided with the reason of the mistake."""
+
+
+@transaction.atomic
+def sign_lease(*, actor: Actor, candidacy: Candidacy, kind: LeaseKind, signed_on: date, starts_on: date) -> Lease:
+    """
+    Write down the lease that an accepted candidacy led to.
+
+    :raises OfferNotAccepted: if the household did not accept.
+    :raises HomeNotOfferable: if the law bans letting the home.
+    :raises LeaseSignedBeforeDecision: if the commission decided later.
+    :raises LeaseStartsBeforeSignature: if the lease starts before it is signed.
+    :raises HomeAlreadyLet: if a lease is in force for the home.
+    :raises HouseholdAlreadyHoused: if a lease is in force for the household.
+    """
+    offer = Offer.objects.select_for_update(of=("self",)).select_related("dwelling__owner").get(pk=candidacy.offer_id)
+    authorize(actor, Can.SIGN_LEASE, offer.dwelling)
+    _check(candidacy, offer, signed_on, starts_on)
+    try:
+        with transaction.atomic():
+            lease = _write(candidacy, offer, kind=kind, signed_on=signed_on, starts_on=starts_on)
+    except IntegrityError as taken:
+        if Lease.objects.filter(dwelling=offer.dwelling, ended_on=None, voided_at=None).exists():
+            raise HomeAlreadyLet from taken
+        raise HouseholdAlreadyHoused from taken
+    trail.record(actor, "tenancies.lease.signed", lease, detail={"candidacy": candidacy.pk})
+    return lease
+
+
+@transaction.atomic
+def void_lease(*, actor: Actor, lease: Lease, reason: str) -> Lease:
+    """
+    Void a lease written by mistake; it stays readable, with who, when and why.
+
+    :raises LeaseNotInForce: if it ended or was voided before.
+    :raises VoidingNeedsAReason: without a reason.
+    """
+    authorize(actor, Can.UNDO_LEASE, lease.dwelling)
+    if not lease.is_in_force:
+        raise LeaseNotInForce
+    if not reason.strip():
+        raise VoidingNeedsAReason
+    lease.voided_at = timezone.now()
+    lease.void_reason = reason.strip()
+    lease.save(update_fields=["voided_at", "void_reason"])
+    trail.record(actor, "tenancies.lease.voided", lease, reason=lease.void_reason)
+    return lease
+
+
+def name_support(*, actor: Actor, lease: Lease, measure: SupportMeasure) -> Lease:
+    """Name the support opened with a lease, so that undoing one finds the other; neither depends on the other."""
+    authorize(actor, Can.SIGN_LEASE, lease)
+    lease.support_measure = measure
+    lease.save(update_fields=["support_measure"])
+    return lease
+
+
+def _check(candidacy: Candidacy, offer: Offer, signed_on: date, starts_on: date) -> None:
+    if candidacy.state != CandidacyState.ACCEPTED:
+        raise HomeAlreadyLet if candidacy.state == CandidacyState.HOUSED else OfferNotAccepted
+    if offer.state == OfferState.NOT_OFFERABLE:
+        raise HomeNotOfferable
+    if signed_on < candidacy.decision.decided_on:
+        raise LeaseSignedBeforeDecision
+    if starts_on < signed_on:
+        raise LeaseStartsBeforeSignature
+
+
+def _write(candidacy: Candidacy, offer: Offer, *, kind: LeaseKind, signed_on: date, starts_on: date) -> Lease:
+    return Lease.objects.create(
+        territory_id=offer.dwelling.territory_id,
+        household=candidacy.household,
+        dwelling=offer.dwelling,
+        offer=offer,
+        candidacy=candidacy,
+        kind=kind,
+        is_social=offer.dwelling.stock == Stock.SOCIAL,
+        signed_on=signed_on,
+        starts_on=starts_on,
+        rent_per_month=offer.rent_per_month,
+        charges_per_month=offer.charges_per_month,
+    )

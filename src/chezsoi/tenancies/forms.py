@@ -1,0 +1,29 @@
+"""What is typed to sign a lease, or to undo one."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from chezsoi.tenancies.choices import LeaseKind
+
+
+class SignLease(forms.Form):
+    """The lease as signed."""
+
+    kind = forms.ChoiceField(label=_("Kind of lease"), choices=LeaseKind.choices, widget=forms.RadioSelect)
+    signed_on = forms.DateField(label=_("Signed on"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
+    starts_on = forms.DateField(
+        label=_("Starts on"),
+        help_text=_("The day the household gets the keys."),
+        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
+    )
+
+
+class VoidLease(forms.Form):
+    """Why a lease is void."""
+
+    reason = forms.CharField(
+        label=_("What was wrong"),
+        max_length=300,
+        help_text=_("Kept with the lease, which stays readable. The home and the household become free again."),
+        widget=forms.Textarea({"rows": 3}),
+    )

@@ -1,0 +1,76 @@
+"""How leases are listed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from chezsoi.tenancies.models import Lease
+from chezsoi.ui import dates, typography
+from chezsoi.ui.shapes import Cell, Column, Fact, Kind, Row, Table, Tag
+
+
+def leases(rows: Iterable[Lease]) -> Table:
+    """List leases: which home, whose file, since when, and whether it still holds."""
+    return Table(
+        caption=_("Leases"),
+        hides_caption=True,
+        columns=(
+            Column(label=_("Home")),
+            Column(label=_("File")),
+            Column(label=_("Kind of lease")),
+            Column(label=_("Signed on")),
+            Column(label=_("State")),
+        ),
+        rows=tuple(_row(lease) for lease in rows),
+    )
+
+
+def state(lease: Lease) -> Tag:
+    """Say whether a lease holds."""
+    if lease.voided_at is not None:
+        return Tag(label=_("voided"), kind=Kind.STOP)
+    if lease.ended_on is not None:
+        return Tag(label=_("ended"), kind=Kind.NEUTRAL)
+    return Tag(label=_("in force"), kind=Kind.HOME)
+
+
+def facts(lease: Lease) -> tuple[Fact, ...]:
+    """Say what a lease is, and how it ended when it did."""
+    known = [
+        Fact(label=_("File"), value=lease.household.reference, is_strong=True),
+        Fact(label=_("Signed on"), value=dates.full(lease.signed_on)),
+        Fact(label=_("Starts on"), value=dates.full(lease.starts_on)),
+        Fact(label=_("Rent, without charges"), value=_price(lease.rent_per_month)),
+        Fact(label=_("Charges"), value=_price(lease.charges_per_month)),
+    ]
+    if lease.voided_at is not None:
+        known.append(Fact(label=_("Voided on"), value=dates.full(dates.as_day(lease.voided_at))))
+        known.append(Fact(label=_("Why"), value=lease.void_reason))
+    return tuple(known)
+
+
+def _price(amount: Decimal | None) -> str:
+    return _("unknown") if amount is None else typography.euros(amount)
+
+
+def _row(lease: Lease) -> Row:
+    home = lease.dwelling
+    where = Cell(
+        text=home.address or home.reference,
+        url=reverse("tenancies:lease", args=[lease.pk]),
+        detail=home.commune.name if home.commune else "",
+        is_strong=True,
+    )
+    return Row(
+        cells=(
+            where,
+            Cell(text=lease.household.reference),
+            Cell(text=lease.get_kind_display()),
+            Cell(text=dates.full(lease.signed_on)),
+            Cell(tags=(state(lease),)),
+        )
+    )

@@ -1,0 +1,260 @@
+"""Territories, the geography they are made of, organisations, the people who work there and their dated roles."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from chezsoi.fields import Basis, Privacy
+from chezsoi.kernel.actor import Actor
+from chezsoi.territories.choices import CodeKind, OrganisationKind, TerritoryKind
+
+REFERENCE: dict[str, Any] = {"retention": "as long as the reference set is published", "basis": Basis.NOT_PERSONAL}
+
+
+class Commune(models.Model):
+    """A commune of today."""
+
+    code = models.CharField(_("INSEE code"), max_length=5, primary_key=True)
+    name = models.CharField(_("name"), max_length=100)
+    search_name = models.CharField(_("name without accents"), max_length=100, db_index=True)
+    departement_code = models.CharField(_("département"), max_length=3, db_index=True)
+    region_code = models.CharField(_("region"), max_length=3)
+    epci_siren = models.CharField(_("intercommunal body"), max_length=9, blank=True, db_index=True)
+    postcodes = models.CharField(_("postcodes"), max_length=300, blank=True)
+    population = models.PositiveIntegerField(_("population"), null=True)
+
+    privacy: ClassVar = Privacy(
+        ordinary=(
+            "code", "name", "search_name", "departement_code", "region_code", "epci_siren", "postcodes", "population",
+        ),
+        **REFERENCE,
+    )  # fmt: skip
+
+    class Meta:
+        verbose_name = _("commune")
+        verbose_name_plural = _("communes")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class FormerCommune(models.Model):
+    """A former, delegated or district commune, or a former code, and the commune of today it lies in."""
+
+    code = models.CharField(_("INSEE code"), max_length=5, db_index=True)
+    kind = models.CharField(_("kind"), max_length=30)
+    name = models.CharField(_("name"), max_length=100, blank=True)
+    search_name = models.CharField(_("name without accents"), max_length=100, blank=True, db_index=True)
+    commune = models.ForeignKey(Commune, models.CASCADE, related_name="former", verbose_name=_("commune"))
+
+    privacy: ClassVar = Privacy(ordinary=("id", "code", "kind", "name", "search_name", "commune"), **REFERENCE)
+
+    class Meta:
+        verbose_name = _("former commune")
+        verbose_name_plural = _("former communes")
+        constraints = (models.UniqueConstraint(fields=["code", "kind"], name="former_commune_once"),)
+
+    def __str__(self) -> str:
+        return self.name or self.code
+
+
+class Territory(models.Model):
+    """A territory of the Logement d'abord plan: one body, or two that answered together."""
+
+    key = models.SlugField(_("key"), unique=True)
+    name = models.CharField(_("name"), max_length=150)
+    kind = models.CharField(_("kind"), max_length=20, choices=TerritoryKind)
+    departement_code = models.CharField(_("département"), max_length=3)
+    region_code = models.CharField(_("region"), max_length=3)
+    seat_commune_code = models.CharField(_("seat"), max_length=5)
+    population = models.PositiveIntegerField(_("population"), null=True)
+    is_overseas = models.BooleanField(_("overseas"), default=False)
+    valid_from = models.DateField(_("valid from"), null=True)
+    valid_to = models.DateField(_("valid until"), null=True)
+    note = models.TextField(_("note"), blank=True)
+
+    privacy: ClassVar = Privacy(
+        ordinary=(
+            "id",
+            "key",
+            "name",
+            "kind",
+            "departement_code",
+            "region_code",
+            "seat_commune_code",
+            "population",
+            "is_overseas",
+            "valid_from",
+            "valid_to",
+            "note",
+        ),
+        **REFERENCE,
+    )
+
+    class Meta:
+        verbose_name = _("territory")
+        verbose_name_plural = _("territories")
+        constraints = (
+            models.CheckConstraint(
+                name="territory_ends_after_it_starts",
+                condition=Q(valid_from=None) | Q(valid_to=None) | Q(valid_to__gt=F("valid_from")),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class TerritoryMember(models.Model):
+    """One of the legal bodies a territory is made of; its communes are the territory's."""
+
+    territory = models.ForeignKey(Territory, models.CASCADE, related_name="members", verbose_name=_("territory"))
+    code = models.CharField(_("code"), max_length=9)
+    code_kind = models.CharField(_("kind of code"), max_length=20, choices=CodeKind)
+
+    privacy: ClassVar = Privacy(ordinary=("id", "territory", "code", "code_kind"), **REFERENCE)
+
+    class Meta:
+        verbose_name = _("member of a territory")
+        verbose_name_plural = _("members of a territory")
+        constraints = (models.UniqueConstraint(fields=["territory", "code"], name="territory_member_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.code_kind} {self.code}"
+
+
+class ReferenceSet(models.Model):
+    """A set of the data folder as last loaded: an unchanged file is not read again."""
+
+    name = models.CharField(_("name"), max_length=100, unique=True)
+    sha256 = models.CharField(_("digest"), max_length=64)
+
+    privacy: ClassVar = Privacy(ordinary=("id", "name", "sha256"), **REFERENCE)
+
+    class Meta:
+        verbose_name = _("reference set")
+        verbose_name_plural = _("reference sets")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Organisation(models.Model):
+    """A body whose people use the system, controller of its own files; it may serve several territories."""
+
+    key = models.SlugField(_("key"), unique=True)
+    name = models.CharField(_("name"), max_length=150)
+    kind = models.CharField(_("kind"), max_length=30, choices=OrganisationKind)
+    siren = models.CharField(_("SIREN"), max_length=9, blank=True)
+    territories = models.ManyToManyField(Territory, related_name="organisations", verbose_name=_("territories"))
+    is_active = models.BooleanField(_("active"), default=True)
+
+    privacy: ClassVar = Privacy(
+        ordinary=("id", "key", "name", "kind", "siren", "territories", "is_active"),
+        retention="as long as the organisation takes part",
+        basis=Basis.NOT_PERSONAL,
+    )
+
+    class Meta:
+        verbose_name = _("organisation")
+        verbose_name_plural = _("organisations")
+
+    def __str__(self) -> str:
+        return self.name
+
+    def is_open_to(self, actor: Actor) -> bool:
+        """Let its own people, and programs, act on it."""
+        return actor.organisation_id == self.pk or actor.is_operator
+
+
+class Users(BaseUserManager["User"]):
+    """Find accounts by mail address, whatever its case."""
+
+    def get_by_natural_key(self, username: str | None) -> User:
+        return self.get(email__iexact=username)
+
+
+class User(AbstractBaseUser):
+    """Somebody who works with the system. What they may do comes from their roles, never from the account."""
+
+    email = models.EmailField(_("mail address"), unique=True)
+    full_name = models.CharField(_("name"), max_length=150)
+    language = models.CharField(_("language"), max_length=5, default="fr")
+    is_active = models.BooleanField(_("active"), default=True)
+    is_demo = models.BooleanField(_("demonstration account"), default=False)
+
+    objects = Users()
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar = ["full_name"]
+
+    privacy: ClassVar = Privacy(
+        identifying=("email", "full_name"),
+        sensitive=("password",),
+        ordinary=("id", "last_login", "language", "is_active", "is_demo"),
+        retention="2 years after the last role ended",
+        basis=Basis.CONTRACT,
+    )
+
+    class Meta:
+        verbose_name = _("account")
+        verbose_name_plural = _("accounts")
+
+    def __str__(self) -> str:
+        return self.full_name
+
+    def is_open_to(self, actor: Actor) -> bool:
+        """Let those of an organisation act on the accounts that work in it, and programs on all."""
+        return actor.is_operator or self.roles.filter(organisation=actor.organisation_id).exists()
+
+
+class RoleAssignments(models.QuerySet["RoleAssignment"]):
+    """Roles by date."""
+
+    def in_force_on(self, day: date) -> RoleAssignments:
+        """Keep the roles held on a day, end excluded, by active accounts of active organisations."""
+        return self.filter(
+            Q(starts_on__lte=day) & (Q(ends_on=None) | Q(ends_on__gt=day)),
+            user__is_active=True,
+            organisation__is_active=True,
+        )
+
+
+class RoleAssignment(models.Model):
+    """The dated role of one account in one organisation, for one territory (or the nation when none)."""
+
+    user = models.ForeignKey(User, models.PROTECT, related_name="roles", verbose_name=_("account"))
+    role = models.CharField(_("role"), max_length=50)
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="roles", verbose_name=_("organisation"))
+    territory = models.ForeignKey(
+        Territory, models.PROTECT, null=True, blank=True, related_name="roles", verbose_name=_("territory")
+    )
+    starts_on = models.DateField(_("from"))
+    ends_on = models.DateField(_("until (excluded)"), null=True, blank=True)
+
+    objects = RoleAssignments.as_manager()
+
+    privacy: ClassVar = Privacy(
+        identifying=("user",),
+        ordinary=("id", "role", "organisation", "territory", "starts_on", "ends_on"),
+        retention="2 years after the role ended",
+        basis=Basis.CONTRACT,
+    )
+
+    class Meta:
+        verbose_name = _("role")
+        verbose_name_plural = _("roles")
+        constraints = (
+            models.CheckConstraint(
+                name="role_ends_after_it_starts", condition=Q(ends_on=None) | Q(ends_on__gt=F("starts_on"))
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.role} of {self.organisation_id}"

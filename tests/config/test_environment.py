@@ -1,0 +1,99 @@
+import stat
+
+import pytest
+
+from chezsoi.config import environment
+from chezsoi.config.environment import BadSetting, database
+
+
+def read(root, **variables: str):
+    return environment.read({f"CHEZSOI_{name}": value for name, value in variables.items()}, root=root)
+
+
+class TestRead:
+    def test_needs_nothing_on_ones_own_machine(self, tmp_path):
+        found = read(tmp_path)
+
+        assert not found.is_server
+        assert found.demo
+        assert found.data_dir == tmp_path / "var"
+        assert found.database_url == f"sqlite:///{tmp_path / 'var' / 'chezsoi.sqlite3'}"
+        assert found.hosts == ("localhost", "127.0.0.1", "[::1]")
+        assert (found.port, found.log_level) == (8000, "WARNING")
+
+    def test_takes_an_empty_variable_for_one_that_is_not_set(self, tmp_path):
+        assert read(tmp_path, PORT="", MODE="", DATA_DIR="", DEMO="") == read(tmp_path)
+
+    def test_shows_no_demonstration_on_a_server_unless_asked(self, tmp_path):
+        assert not read(tmp_path, MODE="server", HOSTS="a.fr, b.fr").demo
+        assert read(tmp_path, MODE="server", HOSTS="a.fr", DEMO="1").demo
+        assert read(tmp_path, MODE="server", HOSTS="a.fr, ,b.fr").hosts == ("a.fr", "b.fr")
+
+    def test_asks_a_server_for_its_names(self, tmp_path):
+        with pytest.raises(BadSetting, match="CHEZSOI_HOSTS"):
+            read(tmp_path, MODE="server")
+
+    @pytest.mark.parametrize(
+        ("name", "value"), [("MODE", "production"), ("DEMO", "yes"), ("PORT", "80a"), ("LOG_LEVEL", "loud")]
+    )
+    def test_refuses_a_value_it_does_not_understand(self, name, value, tmp_path):
+        with pytest.raises(BadSetting, match=f"CHEZSOI_{name}={value}"):
+            read(tmp_path, **{name: value})
+
+
+class TestSecret:
+    def test_is_made_once_and_readable_by_its_owner_alone(self, tmp_path):
+        found = read(tmp_path, DATA_DIR=str(tmp_path / "data"))
+
+        secret = found.secret("encryption_key")
+
+        assert found.secret("encryption_key") == secret
+        assert len(secret) >= 64
+        assert stat.S_IMODE((tmp_path / "data" / "encryption_key").stat().st_mode) == 0o600
+
+    def test_is_another_for_another_name(self, tmp_path):
+        found = read(tmp_path)
+
+        assert found.secret("a") != found.secret("b")
+
+    def test_is_that_of_the_process_that_came_first(self, tmp_path):
+        path = tmp_path / "secret"
+        path.write_text("first")
+
+        environment._write_once(path, "second")
+
+        assert path.read_text() == "first"
+
+
+class TestDatabase:
+    @pytest.mark.parametrize(
+        ("url", "name"),
+        [
+            ("sqlite:////srv/chezsoi.sqlite3", "/srv/chezsoi.sqlite3"),
+            ("sqlite:///srv/chezsoi.sqlite3", "/srv/chezsoi.sqlite3"),
+            ("sqlite:////srv/a%20b.sqlite3", "/srv/a b.sqlite3"),
+        ],
+    )
+    def test_reads_the_path_of_a_file(self, url, name):
+        assert database(url)["NAME"] == name
+
+    def test_opens_sqlite_so_that_acknowledged_means_durable(self):
+        options = database("sqlite:///here.sqlite3")["OPTIONS"]
+
+        assert options["transaction_mode"] == "IMMEDIATE"
+        assert "journal_mode=WAL" in options["init_command"]
+        assert "synchronous=FULL" in options["init_command"]
+
+    def test_reads_the_parts_of_a_server_address(self):
+        found = database("postgresql://me:p%40ss@db:5433/chezsoi?sslmode=require")
+
+        assert (found["USER"], found["PASSWORD"], found["HOST"], found["PORT"]) == ("me", "p@ss", "db", "5433")
+        assert found["NAME"] == "chezsoi"
+        assert found["OPTIONS"] == {"sslmode": "require"}
+
+    def test_reads_the_folder_of_a_socket(self):
+        assert database("postgres://me@/chezsoi?host=%2Frun%2Fpg")["HOST"] == "/run/pg"
+
+    def test_refuses_another_kind_of_database(self):
+        with pytest.raises(BadSetting, match="postgresql://"):
+            database("mysql://me@db/chezsoi")

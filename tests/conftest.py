@@ -1,0 +1,114 @@
+"""
+The strict harness: what would pass by luck fails.
+
+Warnings are errors, sockets stay on this machine and tests run in random order (pyproject.toml); an undefined template
+variable, a query that relies on an order it did not ask for, a GET that writes and a page without its h1 fail here.
+"""
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.utils import translation
+
+from tests.harness import data_dir, ordering, pages, reading, templates
+
+TESTS = Path(__file__).parent
+WITHOUT_DATABASE = tuple(
+    TESTS / name for name in ("kernel", "engines", "law", "config", "architecture", "checks", "harness")
+)
+MISSING_BROWSER = "chromium is not installed: browser tests did not run"
+
+templates.forbid_undefined_variables(settings.TEMPLATES)
+settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
+if settings.DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    settings.DATABASES["default"].setdefault("TEST", {})["NAME"] = str(data_dir.DATA_DIR / "tests.sqlite3")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    chromium = shutil.which("chromium")
+    for item in items:
+        if item.get_closest_marker("browser") and chromium is None:
+            item.add_marker(pytest.mark.skip(reason=MISSING_BROWSER))
+        if needs_database(item.path) and item.get_closest_marker("django_db") is None:
+            item.add_marker(pytest.mark.django_db)
+
+
+class LastOnes:
+    """Put the tests that empty every table after the others: each of them loads the reference data again."""
+
+    @pytest.hookimpl(trylast=True)
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        items.sort(key=empties_the_database)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.pluginmanager.register(LastOnes())
+
+
+def empties_the_database(item: pytest.Item) -> bool:
+    marker = item.get_closest_marker("django_db")
+    return marker is not None and bool(marker.kwargs.get("transaction"))
+
+
+def needs_database(path: Path) -> bool:
+    return not any(path.is_relative_to(folder) for folder in WITHOUT_DATABASE)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker) -> None:
+    """Make the test database, then load the reference data into it once, as `chezsoi migrate` does."""
+    from chezsoi.territories import reference
+
+    with django_db_blocker.unblock():
+        reference.load()
+
+
+@pytest.fixture
+def _django_db_helper(_django_db_helper, django_db_blocker) -> None:
+    """Load the reference data again where an earlier transactional test emptied every table."""
+    from chezsoi.territories import reference
+    from chezsoi.territories.models import Territory
+
+    with django_db_blocker.unblock():
+        if not Territory.objects.exists():
+            reference.load()
+
+
+@pytest.fixture(autouse=True)
+def unordered_queries_come_in_any_order(request: pytest.FixtureRequest) -> Iterator[None]:
+    if request.node.get_closest_marker("unordered"):
+        yield
+        return
+    with ordering.random_order_where_none_is_given():
+        yield
+
+
+@pytest.fixture(autouse=True)
+def each_test_starts_in_the_first_language() -> None:
+    """Forget the language of the last request that an earlier test made."""
+    translation.activate(settings.LANGUAGE_CODE)
+
+
+@pytest.fixture(autouse=True)
+def reading_never_writes() -> Iterator[None]:
+    with reading.reading_never_writes():
+        yield
+
+
+@pytest.fixture(autouse=True)
+def every_page_is_in_shape() -> Iterator[None]:
+    with pages.every_page_is_in_shape():
+        yield
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict) -> dict:
+    # Playwright's loop runs in the thread that asks the database.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    return {**browser_type_launch_args, "executable_path": shutil.which("chromium")}

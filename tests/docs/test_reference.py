@@ -1,0 +1,59 @@
+"""The pages that the program writes say what it does today; what a person writes in them names what exists."""
+
+from itertools import chain
+
+from tests.checks import commands, progress, reference
+
+
+class TestWrittenPages:
+    def test_are_up_to_date(self):
+        assert list(reference.stale()) == [], "run: python -m tests.checks.reference --write"
+
+    def test_are_found_stale_when_they_say_something_else(self, tmp_path):
+        for name, write in reference.pages().items():
+            (tmp_path / name).write_text(write(), encoding="utf-8")
+        (tmp_path / "commands.md").write_text("# Commands\n", encoding="utf-8")
+        (tmp_path / "progress.md").unlink()
+
+        assert list(reference.stale(tmp_path)) == ["commands.md", "progress.md"]
+
+
+class TestCommands:
+    def test_are_all_found_down_to_the_last_word(self):
+        found = {name for name, _command in commands.commands()}
+
+        assert {"chezsoi run", "chezsoi report indicators", "chezsoi total social-allocations"} <= found
+        assert "chezsoi report" not in found
+
+    def test_show_each_option_with_its_default(self):
+        assert "| `--format <csv>` | How to print. [default: csv] |" in commands.page()
+
+    def test_keep_their_columns_when_an_option_offers_a_choice(self):
+        assert "`--audience <public\\|partner\\|internal>`" in commands.page()
+
+
+class TestProgress:
+    def test_speaks_of_the_54_actions_and_of_no_other(self):
+        listed = [each.key for each in progress.actions()]
+
+        assert len(listed) == 54
+        assert set(progress.read_mapping()) == set(listed)
+
+    def test_knows_no_other_word_than_its_own(self):
+        entries = [entry for entry in progress.read_mapping().values() if entry]
+
+        assert set(chain.from_iterable(entries)) == progress.KEYS
+
+    def test_names_pages_that_exist(self):
+        assert {name for each in progress.actions() for name in each.pages} - set(progress.addresses()) == set()
+
+    def test_names_commands_that_exist(self):
+        assert progress.unknown_commands(progress.actions()) == set()
+
+    def test_shows_something_to_open_wherever_it_claims_to_serve(self):
+        bare = [each.key for each in progress.actions() if bool(each.serves) != bool(each.pages)]
+
+        assert bare == []
+
+    def test_finds_addresses_by_their_full_name(self):
+        assert progress.addresses()["portal:day"] == "/day/"

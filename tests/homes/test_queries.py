@@ -1,0 +1,139 @@
+"""Who sees which home."""
+
+import pytest
+
+from chezsoi.homes import actions, queries, tables, wording
+from chezsoi.homes.choices import OfferState
+from chezsoi.homes.models import Dwelling, Owner
+from chezsoi.homes.queries import Filters
+from chezsoi.territories.choices import OrganisationKind
+from tests.factories import homes, territories
+from tests.factories.homes import METZ, TODAY
+
+
+class TestScope:
+    @pytest.mark.parametrize("role", ["siao_officer", "coordinator", "commission_secretary"])
+    def test_opens_a_territory_to_its_own_people(self, role):
+        made = homes.offer()
+
+        assert queries.offer(made.pk, actor=territories.actor(role)) == made
+
+    @pytest.mark.parametrize("role", ["siao_officer", "coordinator", "commission_secretary", "social_landlord_agent"])
+    def test_hides_the_homes_of_another_territory(self, role):
+        made = homes.offer()
+        stranger = territories.actor(role, territory=territories.territory("lille"))
+
+        with pytest.raises(type(made).DoesNotExist):
+            queries.offer(made.pk, actor=stranger)
+
+    def test_shows_a_landlord_its_own_homes_alone(self):
+        landlord = territories.actor("social_landlord_agent")
+        own = homes.dwelling(owner=homes.owner(territories.organisation_of(landlord)))
+        homes.dwelling()
+
+        assert list(Dwelling.objects.visible_to(landlord)) == [own]
+
+    def test_shows_a_prospector_what_it_recorded(self):
+        prospector = territories.actor("prospector")
+        found = homes.dwelling(actor=prospector, stock="private")
+
+        assert queries.dwelling(found.pk, actor=prospector) == found
+        with pytest.raises(Dwelling.DoesNotExist):
+            queries.dwelling(found.pk, actor=territories.actor("prospector"))
+
+    def test_shows_a_reservation_agent_its_own_quota(self):
+        prefecture = territories.organisation(kind=OrganisationKind.STATE)
+        agent = territories.actor("reservation_agent", organisation=prefecture)
+        own = homes.offer()
+        homes.offer(reservation_holder="municipality")
+
+        assert list(queries.offers(actor=agent)) == [own]
+
+    def test_gives_the_same_organisation_no_quota_in_another_role(self):
+        prefecture = territories.organisation(kind=OrganisationKind.STATE)
+        homes.offer()
+
+        assert not queries.offers(actor=territories.actor("prospector", organisation=prefecture)).exists()
+
+    @pytest.mark.parametrize("role", ["lead_worker", "outreach_worker", "landlord_user", "commission_member", "dpo"])
+    def test_shows_nothing_to_the_others(self, role):
+        homes.offer()
+        homes.owner()
+        actor = territories.actor(role)
+
+        assert not queries.offers(actor=actor).exists()
+        assert not queries.owners(actor=actor).exists()
+
+    def test_gives_a_program_nothing_to_read(self):
+        homes.offer()
+
+        assert not Dwelling.objects.visible_to(territories.program()).exists()
+        assert not Owner.objects.visible_to(territories.program()).exists()
+
+    def test_shows_a_landlord_itself_and_a_coordinator_every_owner(self):
+        landlord = territories.actor("social_landlord_agent")
+        own = homes.owner(territories.organisation_of(landlord))
+        other = homes.owner()
+
+        assert list(queries.owners(actor=landlord)) == [own]
+        assert list(queries.owners(actor=territories.actor("coordinator"))) == [own, other]
+
+
+class TestOffers:
+    def test_narrows_to_what_was_asked(self):
+        actor = territories.actor("coordinator")
+        two = homes.offer()
+        four = homes.offer(homes.dwelling(rooms=4, stock="private", commune=homes.commune("57751")))
+
+        assert list(queries.offers(Filters(rooms=4), actor=actor)) == [four]
+        assert list(queries.offers(Filters(commune=METZ), actor=actor)) == [two]
+        assert list(queries.offers(Filters(stock="private"), actor=actor)) == [four]
+        assert list(queries.offers(Filters(available_by=TODAY), actor=actor)) == [two, four]
+        assert [row.name for row in queries.communes(actor=actor)] == ["Metz", "Woippy"]
+
+    def test_keeps_blocked_homes_in_sight_with_their_sentence(self):
+        actor = territories.actor("coordinator")
+        homes.offer()
+        blocked = homes.offer(homes.dwelling(energy_class="G"))
+
+        assert list(queries.not_offerable(actor=actor)) == [blocked]
+        assert queries.offers(actor=actor).count() == 2
+        assert queries.available(actor=actor) == 1
+        assert "G" in tables.homes([blocked], on=TODAY).rows[0].cells[-1].detail
+
+    def test_lists_every_offer_of_a_dwelling_the_newest_first(self):
+        first = homes.offer()
+        actions.withdraw_offer(actor=territories.program(), offer=first, reason="works")
+        second = homes.offer(first.dwelling)
+        actor = territories.actor("coordinator")
+
+        assert list(queries.offers_of(first.dwelling, actor=actor)) == [second, first]
+        assert [row.pk for row in queries.offers(Filters(state=OfferState.WITHDRAWN), actor=actor)] == [first.pk]
+
+    def test_offers_the_communes_where_one_works(self):
+        names = {row.name for row in queries.communes_at_work(actor=territories.actor("prospector"))}
+
+        assert {"Metz", "Woippy"} <= names
+        assert "Lille" not in names
+
+
+class TestWording:
+    @pytest.mark.parametrize(
+        ("floor", "lift", "said"),
+        [(None, None, "floor not known"), (0, False, "ground floor"), (3, True, "floor 3, with a lift")],
+    )
+    def test_says_the_floor(self, floor, lift, said, settings):
+        settings.LANGUAGE_CODE = "en"
+        home = homes.dwelling(floor=floor, has_lift=lift)
+
+        from django.utils.translation import override
+
+        with override("en"):
+            assert said in wording.floor(home)
+            assert home.is_ground_or_lift is (None if floor is None else True)
+
+    def test_names_a_home_of_which_nothing_is_known(self):
+        home = homes.dwelling(rooms=None, address="", commune=None, floor=4, has_lift=False)
+
+        assert wording.title(home)
+        assert home.is_ground_or_lift is False

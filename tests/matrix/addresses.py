@@ -1,0 +1,234 @@
+"""Every address of the house, what it is about, and who is meant to open it: read by the proposal and by the test."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from chezsoi.files.choices import SourceKind
+from chezsoi.territories.access import Can
+
+METHODS = ("GET", "POST")
+ANYBODY, ACCOUNT = "anybody", "account"
+
+HOUSEHOLD = ("own", "outside", "nobody", "expired", "protected", "protected_own", "elsewhere")
+CIRCLE = tuple(kind for kind in HOUSEHOLD if kind != "nobody")
+ESTATE = ("own", "other", "elsewhere")
+MIXED = "mixed"
+NOTHING = ("none",)
+
+Read, Write, Both = ("GET",), ("POST",), METHODS
+Arguments = Callable[[dict[str, Any]], dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Address:
+    """
+    An address: the right that opens it (or `anybody`, or any `account`), its methods, the things it may be about.
+
+    `thing` names the rule of existence (`proposal.py`); `asks_method_first` tells that another method is refused
+    before the right is asked for.
+    """
+
+    can: Can | str
+    methods: tuple[str, ...]
+    thing: str = ""
+    kinds: tuple[str, ...] = NOTHING
+    arguments: Arguments = lambda things: {}
+    asks_method_first: bool = False
+    leaves: bool = False
+
+
+def about(thing: str, name: str) -> dict[str, Any]:
+    """Describe an address about one thing, whose number it bears under a name."""
+    kinds = {"household": HOUSEHOLD, "assignment": ("own", "other")}.get(thing, ESTATE)
+    return {"thing": thing, "kinds": kinds, "arguments": lambda things: {name: things[thing].pk}}
+
+
+def about_round(state: str = "drawn") -> dict[str, Any]:
+    return {"thing": "round", "kinds": ESTATE, "arguments": lambda things: {"round_id": things[state].pk}}
+
+
+def about_candidacy(name: str, which: str = "candidacy") -> dict[str, Any]:
+    return {"thing": "candidacy", "kinds": ESTATE, "arguments": lambda things: {name: things[which].pk}}
+
+
+def about_sitting(state: str = "sitting") -> dict[str, Any]:
+    return {"thing": "commission", "kinds": ESTATE, "arguments": lambda things: {"sitting_id": things[state].pk}}
+
+
+def about_commission() -> dict[str, Any]:
+    return {
+        "thing": "commission",
+        "kinds": ESTATE,
+        "arguments": lambda things: {"commission_id": things["sitting"].commission_id},
+    }
+
+
+def about_territory(thing: str = "territory", **more: Any) -> dict[str, Any]:
+    return {
+        "thing": thing,
+        "kinds": ("own", "elsewhere"),
+        "arguments": lambda things: {"key": things["territory"].key, "year": 2026, **more},
+    }
+
+
+def imports() -> Iterator[tuple[str, Address]]:
+    """Describe the pages of an import, of people and of homes."""
+    for kind, can in ((SourceKind.PEOPLE, Can.IMPORT_PEOPLE), (SourceKind.HOMES, Can.IMPORT_HOMES)):
+        for page in ("import", "columns", "load", "stop", "undo", "corrections"):
+            methods = Read if page in {"import", "corrections"} else Write
+            arguments = _batch(f"stopped {kind} file" if page == "stop" else f"{kind} file")
+            yield (
+                f"journeys:{kind}-{page}",
+                Address(can=can, methods=methods, thing="batch", kinds=ESTATE, arguments=arguments),
+            )
+
+
+def _batch(name: str) -> Arguments:
+    return lambda things: {"reference": things[name].reference}
+
+
+def _situation(things: dict[str, Any]) -> dict[str, Any]:
+    return {"pk": things["household"].pk, "situation_pk": things["situation"].pk}
+
+
+def _person(things: dict[str, Any]) -> dict[str, Any]:
+    return {"pk": things["household"].pk, "person_pk": things["situation"].person_id}
+
+
+def _held(things: dict[str, Any]) -> dict[str, Any]:
+    return {"reference": things["held row"].batch.reference, "pk": things["held row"].pk}
+
+
+def _membership(things: dict[str, Any]) -> dict[str, Any]:
+    return {"pk": things["household"].pk, "membership_pk": things["membership"].pk}
+
+
+def _decide(things: dict[str, Any]) -> dict[str, Any]:
+    return {"item_id": things["item"].pk, "candidacy_id": things["candidacy"].pk}
+
+
+def _definition(things: dict[str, Any]) -> dict[str, Any]:
+    return {"code": "attribution.homeless"}
+
+
+_PK = about("household", "pk")
+ADDRESSES: dict[str, Address] = {
+    "portal:home": Address(can=ANYBODY, methods=Read),
+    "portal:sign-in": Address(can=ANYBODY, methods=Both),
+    "portal:demo-sign-in": Address(
+        can=ANYBODY, methods=Write, asks_method_first=True, thing="demonstration", kinds=("other",),
+        arguments=lambda things: {"pk": things["assignment"].user_id},
+    ),
+    "portal:sign-out": Address(can=ACCOUNT, methods=Write, asks_method_first=True, leaves=True),
+    "portal:account": Address(can=ACCOUNT, methods=Read),
+    "portal:choose-role": Address(can=ACCOUNT, methods=Write, asks_method_first=True, **about("assignment", "pk")),
+    "portal:language": Address(can=ANYBODY, methods=Write, asks_method_first=True),
+    "portal:day": Address(can=ACCOUNT, methods=Read),
+    "portal:household": Address(can=Can.SEE_HOUSEHOLD, methods=Read, **_PK),
+    "portal:trail": Address(can=Can.READ_TRAIL, methods=Read),
+    "portal:gallery": Address(can=ANYBODY, methods=Read),
+    "people:list": Address(can=Can.LIST_PEOPLE, methods=Read),
+    "people:new": Address(can=Can.REGISTER_PEOPLE, methods=Both),
+    "people:known": Address(can=Can.REGISTER_PEOPLE, methods=Write),
+    "people:duplicates": Address(can=Can.REVIEW_DUPLICATES, methods=Read),
+    "people:judge": Address(can=Can.REVIEW_DUPLICATES, methods=Write, **about("pair", "pk")),
+    "people:household": Address(can=Can.SEE_HOUSEHOLD, methods=Read, **_PK),
+    "people:situation": Address(can=Can.RECORD_SITUATION, methods=Both, **_PK),
+    "people:withdraw": Address(
+        can=Can.RECORD_SITUATION, methods=Both, thing="household", kinds=(*HOUSEHOLD, MIXED), arguments=_situation
+    ),
+    "people:add-member": Address(can=Can.REGISTER_PEOPLE, methods=Both, **_PK),
+    "people:leave": Address(can=Can.REGISTER_PEOPLE, methods=Both, **_PK),
+    **{
+        f"people:{name}": Address(can=can, methods=Both, thing="household", kinds=HOUSEHOLD, arguments=_person)
+        for name, can in (
+            ("correct", Can.REGISTER_PEOPLE),
+            ("add-alias", Can.REGISTER_PEOPLE),
+            ("add-phone", Can.REGISTER_PEOPLE),
+            ("resources", Can.SEE_RESOURCES),
+        )
+    },
+    "people:wishes": Address(can=Can.REGISTER_PEOPLE, methods=Both, **_PK),
+    "people:open-circle": Address(can=Can.MANAGE_CIRCLE, methods=Both, **_PK),
+    "people:close-circle": Address(
+        can=Can.MANAGE_CIRCLE, methods=Both, thing="household", kinds=(*CIRCLE, MIXED), arguments=_membership
+    ),
+    "people:protect": Address(can=Can.FLAG_VIOLENCE, methods=Both, **_PK),
+    "homes:homes": Address(can=Can.SEE_HOMES, methods=Read),
+    "homes:new": Address(can=Can.RECORD_HOME, methods=Both),
+    "homes:home": Address(can=Can.SEE_HOMES, methods=Read, **about("dwelling", "dwelling_id")),
+    "homes:terms": Address(can=Can.OFFER_HOME, methods=Both, **about("offer", "offer_id")),
+    "homes:withdraw": Address(can=Can.OFFER_HOME, methods=Write, **about("offer", "offer_id")),
+    "homes:reopen": Address(can=Can.OFFER_HOME, methods=Write, **about("offer", "offer_id")),
+    "allocation:rounds": Address(can=Can.SEE_SHORTLIST, methods=Read),
+    "allocation:round": Address(can=Can.SEE_SHORTLIST, methods=Read, **about_round()),
+    "allocation:draw": Address(can=Can.RUN_ROUND, methods=Both, **about_round("committed")),
+    "allocation:proof": Address(can=Can.SEE_SHORTLIST, methods=Read, **about_round()),
+    "allocation:table": Address(can=Can.PREPARE_COMMISSION, methods=Both, **about_round()),
+    "allocation:cancel": Address(can=Can.RUN_ROUND, methods=Write, **about_round()),
+    "allocation:commissions": Address(can=Can.PREPARE_COMMISSION, methods=Read),
+    "allocation:new-commission": Address(can=Can.PREPARE_COMMISSION, methods=Both),
+    "allocation:members": Address(can=Can.PREPARE_COMMISSION, methods=Both, **about_commission()),
+    "allocation:end-member": Address(can=Can.PREPARE_COMMISSION, methods=Write, **about_commission()),
+    "allocation:sittings": Address(can=Can.SEE_COMMISSION, methods=Read),
+    "allocation:call": Address(can=Can.PREPARE_COMMISSION, methods=Both),
+    "allocation:sitting": Address(can=Can.SEE_COMMISSION, methods=Read, **about_sitting()),
+    "allocation:attendance": Address(can=Can.RECORD_DECISION, methods=Write, **about_sitting()),
+    "allocation:close": Address(can=Can.RECORD_DECISION, methods=Write, **about_sitting()),
+    "allocation:minutes": Address(can=Can.SEE_COMMISSION, methods=Read, **about_sitting("closed")),
+    "allocation:recuse": Address(
+        can=Can.SEE_COMMISSION, methods=Write, thing="commission", kinds=ESTATE,
+        arguments=lambda things: {"item_id": things["item"].pk},
+    ),
+    "allocation:decide": Address(
+        can=Can.RECORD_DECISION, methods=Write, thing="commission", kinds=(*ESTATE, MIXED), arguments=_decide
+    ),
+    "allocation:send": Address(can=Can.RECORD_DECISION, methods=Write, **about_candidacy("candidacy_id", "offered")),
+    "allocation:letter": Address(can=Can.RECORD_ANSWER, methods=Read, **about("letter", "letter_id")),
+    "allocation:answer": Address(can=Can.RECORD_ANSWER, methods=Both, **about("letter", "letter_id")),
+    "allocation:lapse": Address(can=Can.RECORD_ANSWER, methods=Write),
+    "tenancies:leases": Address(can=Can.SEE_LEASES, methods=Read),
+    "tenancies:lease": Address(can=Can.SEE_LEASES, methods=Read, **about("lease", "pk")),
+    "support:support": Address(can=Can.SEE_SUPPORT, methods=Read),
+    "support:complete-task": Address(
+        can=Can.RECORD_SUPPORT, methods=Write, **about("task", "pk")
+    ),
+    "journeys:open-round": Address(can=Can.RUN_ROUND, methods=Both, **about("offer", "offer_id")),
+    "journeys:sign-lease": Address(can=Can.SIGN_LEASE, methods=Both, **about_candidacy("candidacy_pk", "offered")),
+    "journeys:undo-lease": Address(can=Can.UNDO_LEASE, methods=Write, **about("lease", "pk")),
+    "journeys:needs": Address(can=Can.RECORD_REQUEST, methods=Both, **_PK),
+    "journeys:imports": Address(can=Can.IMPORT_PEOPLE, methods=Both),
+    "journeys:home-imports": Address(can=Can.IMPORT_HOMES, methods=Both),
+    **dict(imports()),
+    "journeys:held": Address(
+        can=Can.IMPORT_PEOPLE, methods=Read, thing="batch", kinds=ESTATE, arguments=_batch("people file")
+    ),
+    "journeys:settle-held": Address(
+        can=Can.IMPORT_PEOPLE, methods=Write, thing="batch", kinds=ESTATE, arguments=_held
+    ),
+    "observatory:figures": Address(can=Can.SEE_INDICATORS, methods=Read),
+    "observatory:public": Address(can=ANYBODY, methods=Read),
+    "observatory:public-territory": Address(can=ANYBODY, methods=Read, **about_territory("public territory")),
+    "observatory:public-csv": Address(can=ANYBODY, methods=Read, **about_territory("public territory")),
+    "observatory:definition": Address(can=ANYBODY, methods=Read, arguments=_definition),
+    "observatory:territory": Address(can=Can.SEE_INDICATORS, methods=Read, **about_territory()),
+    "observatory:record-total": Address(
+        can=Can.RECORD_TOTAL, methods=Write, **about_territory()
+    ),
+    "observatory:rows": Address(
+        can=Can.SEE_INDICATOR_ROWS, methods=Read, **about_territory(code="attribution.homeless")
+    ),
+}  # fmt: skip
+
+
+def names(patterns: list[Any] | None = None, prefix: str = "") -> Iterator[str]:
+    """Name every address of the URLconf."""
+    for pattern in get_resolver().url_patterns if patterns is None else patterns:
+        if isinstance(pattern, URLResolver):
+            inside = f"{pattern.namespace}:" if pattern.namespace else ""
+            yield from names(pattern.url_patterns, prefix + inside)
+        elif isinstance(pattern, URLPattern):
+            yield f"{prefix}{pattern.name or pattern.pattern}"

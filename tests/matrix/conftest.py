@@ -1,0 +1,48 @@
+"""The world of the matrix, built once a process and taken back; its pages are too many to hold each to its shape."""
+
+import logging
+from collections.abc import Callable, Iterator
+
+import pytest
+from django.db import transaction
+from django.test import override_settings
+
+from chezsoi.territories import reference
+from chezsoi.territories.models import Territory
+from tests.matrix import visits, world
+from tests.matrix.proposal import Key
+
+Ask = Callable[[str], dict[Key, visits.Answer]]
+
+
+@pytest.fixture
+def every_page_is_in_shape() -> None:
+    """Leave the shape of pages to the tests of pages."""
+
+
+@pytest.fixture(scope="package")
+def built(django_db_setup, django_db_blocker) -> Iterator[world.World]:
+    with django_db_blocker.unblock():
+        if not Territory.objects.exists():
+            reference.load()
+        with transaction.atomic():
+            yield world.build()
+            transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="package")
+def ask(built: world.World, django_db_blocker) -> Iterator[Ask]:
+    """Ask every address as one actor, once; thousands of refusals are not worth a line of log each."""
+    known: dict[str, dict[Key, visits.Answer]] = {}
+
+    def asked(actor: str) -> dict[Key, visits.Answer]:
+        if actor not in known:
+            known[actor] = visits.ask_everything(built, actor)
+        return known[actor]
+
+    logging.disable()
+    try:
+        with override_settings(SESSION_ENGINE="django.contrib.sessions.backends.cache"):
+            yield asked
+    finally:
+        logging.disable(logging.NOTSET)

@@ -1,0 +1,148 @@
+"""
+What each cell of the matrix should say, from the rights (`access.GRANTS`), the scopes of `data/roles` and DOMAIN rules.
+
+Nothing here asks the code under test who sees what: the rules of existence are written again, from the table of roles.
+"""
+
+from collections.abc import Callable, Iterator
+
+from chezsoi.territories.access import GRANTS, Can, Scope, roles
+from tests.matrix.addresses import ACCOUNT, ADDRESSES, ANYBODY, METHODS, Address
+from tests.matrix.world import ANONYMOUS, DISABLED, ROLES
+
+OPEN, REFUSED, ABSENT, SIGN_IN, METHOD = "open", "refused", "absent", "sign_in", "method"
+OUTCOMES = (OPEN, REFUSED, ABSENT, SIGN_IN, METHOD)
+
+Key = tuple[str, str, str]
+
+
+def rows() -> Iterator[Key]:
+    """Give the rows of the matrix: an address, a method, a kind of thing."""
+    for name, address in ADDRESSES.items():
+        for method in METHODS:
+            for kind in address.kinds:
+                yield name, method, kind
+
+
+def outcome(actor: str, key: Key) -> str:
+    """Propose what an actor should be told."""
+    name, method, kind = key
+    address = ADDRESSES[name]
+    if actor in {ANONYMOUS, DISABLED} and address.can != ANYBODY:
+        return SIGN_IN
+    for refusal in _refusals(actor, address, method):
+        return refusal
+    return OPEN if exists(actor, address.thing, kind) else ABSENT
+
+
+def _refusals(actor: str, address: Address, method: str) -> Iterator[str]:
+    other_method = method not in address.methods
+    if other_method and address.asks_method_first:
+        yield METHOD
+    if address.can not in {ANYBODY, ACCOUNT} and address.can not in GRANTS.get(actor, set()):
+        yield REFUSED
+    if other_method:
+        yield METHOD
+
+
+def exists(actor: str, thing: str, kind: str) -> bool:
+    """Tell whether a thing of a kind exists for an actor."""
+    return RULES[thing](actor, kind)
+
+
+def household(actor: str, kind: str) -> bool:
+    """Circle roles know their circle; territory roles their territory but for protected files outside their circle."""
+    if not _may(actor, Can.LIST_PEOPLE):
+        return False
+    if kind in {"own", "protected_own"}:
+        return True
+    return _scope(actor) is Scope.TERRITORY and kind in {"outside", "nobody", "expired"}
+
+
+def pair(actor: str, kind: str) -> bool:
+    """A pair exists for whom both files do."""
+    return household(actor, "outside" if kind == "other" else kind)
+
+
+def home(actor: str, kind: str) -> bool:
+    """
+    Homes exist for the territory, for its commissions, for the organisation they belong to, for who holds the quota.
+
+    Those who follow households see the homes proposed to them: those of their own estate here.
+    """
+    if not _may(actor, Can.SEE_HOMES):
+        return False
+    wide = _scope(actor) in {Scope.TERRITORY, Scope.COMMISSION}
+    return kind == "own" or (wide and kind == "other")
+
+
+def offer(actor: str, kind: str) -> bool:
+    """Of homes, those who follow households see what was proposed: an idle offer was proposed to nobody."""
+    return home(actor, kind) and _scope(actor) is not Scope.CIRCLE
+
+
+def round_(actor: str, kind: str) -> bool:
+    """Rounds exist for the territory; for others where their homes, their table or their households are."""
+    if not (_may(actor, Can.SEE_SHORTLIST) or _may(actor, Can.SEE_COMMISSION)):
+        return False
+    return kind == "own" or (_scope(actor) is Scope.TERRITORY and kind == "other")
+
+
+def commission(actor: str, kind: str) -> bool:
+    """A table exists for the territory, for the organisation that keeps it, for who sits."""
+    if not _may(actor, Can.SEE_COMMISSION):
+        return False
+    return kind == "own" or (_scope(actor) is Scope.TERRITORY and kind == "other")
+
+
+def lease(actor: str, kind: str) -> bool:
+    """A lease exists for the landlord and for those who follow the household."""
+    return _may(actor, Can.SEE_LEASES) and kind == "own"
+
+
+def task(actor: str, kind: str) -> bool:
+    """A task exists for the organisation that has to do it."""
+    return _may(actor, Can.SEE_SUPPORT) and kind == "own"
+
+
+def batch(actor: str, kind: str) -> bool:
+    """A file exists for the organisation that sent it."""
+    return kind == "own" and (_may(actor, Can.IMPORT_PEOPLE) or _may(actor, Can.IMPORT_HOMES))
+
+
+def territory(actor: str, kind: str) -> bool:
+    """A territory's own figures exist for those whose role holds there; the nation's role holds in none."""
+    return kind == "own" and actor in ROLES and _scope(actor) is not Scope.NATIONAL
+
+
+def assignment(actor: str, kind: str) -> bool:
+    """A role may be taken up by the account that holds it."""
+    return kind == "own" and actor in ROLES
+
+
+RULES: dict[str, Callable[[str, str], bool]] = {
+    "": lambda actor, kind: True,
+    "demonstration": lambda actor, kind: False,
+    "household": household,
+    "pair": pair,
+    "dwelling": home,
+    "offer": offer,
+    "round": round_,
+    "candidacy": round_,
+    "letter": round_,
+    "commission": commission,
+    "lease": lease,
+    "task": task,
+    "batch": batch,
+    "territory": territory,
+    "public territory": lambda actor, kind: True,
+    "assignment": assignment,
+}
+
+
+def _may(actor: str, can: Can) -> bool:
+    return can in GRANTS.get(actor, set())
+
+
+def _scope(actor: str) -> Scope | None:
+    return roles()[actor].scope if actor in ROLES else None

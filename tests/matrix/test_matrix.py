@@ -1,0 +1,73 @@
+"""Every address, every method, every kind of thing, every actor: told what the reviewed table says, and no more."""
+
+import pytest
+
+from tests.matrix import addresses, proposal, readings, table
+from tests.matrix.visits import Answer
+from tests.matrix.world import ACTORS
+
+SAMPLE = ("coordinator", "anonymous")
+EVERYBODY = [actor if actor in SAMPLE else pytest.param(actor, marks=pytest.mark.slow) for actor in ACTORS]
+
+
+class TestTable:
+    def test_leaves_no_address_out(self):
+        named = list(addresses.names())
+
+        assert [name for name in named if name not in addresses.ADDRESSES] == []
+        assert sorted(addresses.ADDRESSES.keys() - set(named)) == []
+
+    def test_leaves_no_cell_undecided(self):
+        decided = table.read()
+        undecided = [
+            f"{' '.join(key)} for {actor}"
+            for key in proposal.rows()
+            for actor in ACTORS
+            if decided.get(key, {}).get(actor) not in proposal.OUTCOMES
+        ]
+
+        assert undecided == []
+
+    def test_asks_nothing_that_has_no_address(self):
+        assert sorted(table.read().keys() - set(proposal.rows())) == []
+
+    def test_opens_nothing_of_another_territory(self):
+        opened = [
+            f"{' '.join(key)} for {actor}"
+            for key, cells in table.read().items()
+            for actor in ACTORS
+            if key[2] in {"elsewhere", "mixed"} and cells[actor] == proposal.OPEN and not _is_public(key[0])
+        ]
+
+        assert opened == []
+
+
+@pytest.mark.parametrize("actor", EVERYBODY)
+def test_actor_is_told_what_the_table_says_and_reads_no_word_that_is_not_theirs(ask, actor):
+    decided, answers = table.read(), ask(actor)
+
+    assert [
+        *(
+            f"{' '.join(key)}: {decided[key][actor]} expected, {answer.outcome} told"
+            for key, answer in answers.items()
+            if answer.outcome != decided[key][actor]
+        ),
+        *(
+            f"{' '.join(key)} shows {sighting}"
+            for key, answer in answers.items()
+            for sighting in answer.seen
+            if not readings.may_read(actor, key, sighting)
+        ),
+        *(
+            f"no page shows the {category} of the household that {actor} follows"
+            for category in sorted(readings.must_read(actor) - _read_of_own(answers))
+        ),
+    ] == []
+
+
+def _read_of_own(answers: dict[proposal.Key, Answer]) -> set[str]:
+    return {category for answer in answers.values() for kind, category, _word in answer.seen if kind == "own"}
+
+
+def _is_public(name: str) -> bool:
+    return addresses.ADDRESSES[name].can == addresses.ANYBODY

@@ -1,0 +1,145 @@
+"""Two territories, two organisations, one of each thing, and one account a role."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from chezsoi.homes.choices import ReservationHolder
+from chezsoi.people import actions as people
+from chezsoi.people.models import Household
+from chezsoi.territories.access import GRANTS
+from chezsoi.territories.choices import OrganisationKind
+from chezsoi.territories.models import Commune, Organisation, RoleAssignment, Territory, User
+from tests.factories import territories
+from tests.matrix.canaries import Canaries
+from tests.matrix.estates import LONG_AGO, Estate, things
+
+ROLES = tuple(GRANTS)
+DISABLED, FORMER, ANONYMOUS = "disabled", "former", "anonymous"
+VISITORS = (DISABLED, FORMER, ANONYMOUS)
+ACTORS = (*ROLES, *VISITORS)
+
+Things = dict[str, dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Secret:
+    """A file, or a home, whose words say that it was read: what kind of thing it is for the actors at work here."""
+
+    kind: str
+    words: dict[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class World:
+    """The accounts; the things by kind (own, other, elsewhere…) then by name; the words nobody else's file has."""
+
+    users: dict[str, User | None]
+    things: Things
+    secrets: tuple[Secret, ...]
+
+
+def build() -> World:
+    """
+    Build the world every cell of the matrix is asked about.
+
+    The organisation of the actors works in both territories, the actors in one: what their own organisation holds in
+    the other does not exist for them. A mixed address names their own thing, and a part of the other territory's.
+    """
+    metz, nice = territories.territory("metz"), territories.territory("nice")
+    ours = territories.organisation(metz, nice, kind=OrganisationKind.STATE)
+    theirs = territories.organisation(metz)
+    users = {role: account(role, ours, metz) for role in ROLES}
+    own = Estate(
+        tag="Own", number=10, territory=metz, organisation=ours, commune=Commune.objects.get(code="57463"),
+        reservation_holder=ReservationHolder.PREFECT, sits=users["commission_member"],
+    )  # fmt: skip
+    other = Estate(
+        tag="Other", number=20, territory=metz, organisation=theirs, commune=own.commune,
+        reservation_holder=ReservationHolder.LANDLORD,
+    )  # fmt: skip
+    elsewhere = Estate(
+        tag="Far", number=30, territory=nice, organisation=ours, commune=Commune.objects.get(code="06088"),
+        reservation_holder=ReservationHolder.PREFECT, sits=users["commission_member"],
+    )  # fmt: skip
+    estates = {"own": own, "other": other, "elsewhere": elsewhere}
+    found: Things = {kind: things(estate) for kind, estate in estates.items()}
+    for kind, held in households(own, other, elsewhere).items():
+        found.setdefault(kind, {}).update(held)
+    found["own"]["assignment"] = None
+    found["other"]["assignment"] = territories.assignment("prospector", organisation=theirs, territory=metz)
+    far = {name: found["elsewhere"][name] for name in ("situation", "membership", "candidacy")}
+    found["mixed"] = {**found["own"], **far}
+    return World(users={**users, **visitors(ours, metz)}, things=found, secrets=secrets(estates))
+
+
+def account(role: str, organisation: Organisation, place: Territory) -> User:
+    """Open an account at work in one role; the national analyst's is of no territory."""
+    user = territories.user(email=f"{role}@example.org", full_name=f"Account {role}")
+    where = None if role == "national_analyst" else place
+    RoleAssignment.objects.create(user=user, role=role, organisation=organisation, territory=where, starts_on=LONG_AGO)
+    return user
+
+
+def visitors(organisation: Organisation, place: Territory) -> dict[str, User | None]:
+    """Give the account that was disabled, the one whose role ended, and nobody."""
+    disabled = territories.assignment("lead_worker", territory=place, organisation=organisation).user
+    User.objects.filter(pk=disabled.pk).update(is_active=False)
+    former = territories.assignment(
+        "lead_worker", territory=place, organisation=organisation, ends_on=timezone.localdate() - timedelta(days=1)
+    ).user
+    return {DISABLED: disabled, FORMER: former, ANONYMOUS: None}
+
+
+def households(own: Estate, other: Estate, elsewhere: Estate) -> Things:
+    """Register a household of each kind: by whose circle it is in, since when, where, protected or not."""
+    made = {
+        "own": own.household("inside"),
+        "outside": other.household("inside"),
+        "nobody": own.household("nobody", 6, known_by_nobody=True),
+        "expired": own.household("expired", 7, on=LONG_AGO),
+        "protected": other.household("hidden", 6),
+        "protected_own": own.household("hidden", 8),
+        "elsewhere": elsewhere.household("inside"),
+    }
+    for kind, estate in (("protected", other), ("protected_own", own)):
+        people.protect_household(actor=estate.writer, household=made[kind], on=timezone.localdate())
+    return {kind: parts(household) for kind, household in made.items()}
+
+
+def parts(household: Household) -> dict[str, Any]:
+    """Give a household and what hangs on it."""
+    lead = household.members.get().person
+    return {
+        "household": household,
+        "situation": lead.situations.get(),
+        "membership": household.circle.order_by("pk").first(),
+    }
+
+
+def secrets(estates: dict[str, Estate]) -> tuple[Secret, ...]:
+    """Give the words of every file and every home."""
+    own, other = estates["own"], estates["other"]
+    files = [("nobody", own.canaries("nobody", 6)), ("expired", own.canaries("expired", 7))]
+    files += [("protected", other.canaries("hidden", 6)), ("protected_own", own.canaries("hidden", 8))]
+    for kind, estate in estates.items():
+        files.append(("outside" if kind == "other" else kind, estate.canaries("inside")))
+        files += [(f"{kind} candidate", each) for each in candidates(estate)]
+    homes = [
+        Secret(kind=kind, words={"C10 address": (f"quai{estate.tag}{name}",)})
+        for kind, estate in estates.items()
+        for name in ("offered", "let", "undecided", "idle", "frozen")
+    ]
+    sent = [
+        Secret(kind=f"{kind} file", words={"existence": (estate.canaries("sent", 4).family_name, f"{estate.tag}sent")})
+        for kind, estate in estates.items()
+    ]
+    return (*(Secret(kind=kind, words=each.words()) for kind, each in files), *homes, *sent)
+
+
+def candidates(estate: Estate) -> tuple[Canaries, ...]:
+    """Give the canaries of those proposed for a home of an estate, and of the person met twice."""
+    names = ("candidate", "tenant", "waiting")
+    return (*(estate.canaries(name, n) for n, name in enumerate(names, start=1)), estate.canaries("twin", 5))

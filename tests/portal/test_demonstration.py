@@ -1,0 +1,55 @@
+import pytest
+
+from chezsoi.allocation.choices import CandidacyState, RoundState
+from chezsoi.allocation.models import Candidacy, Round
+from chezsoi.homes.choices import OfferState
+from chezsoi.homes.models import Offer
+from chezsoi.people.models import Household, PossibleDuplicate
+from chezsoi.portal import demonstration
+from chezsoi.territories.access import GRANTS
+from chezsoi.territories.models import RoleAssignment, User
+from tests.factories import territories
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture
+def built():
+    assert demonstration.build()
+
+
+class TestTheDemonstration:
+    def test_is_built_once_with_one_account_a_role(self, built):
+        assert not demonstration.build()
+        assert User.objects.filter(is_demo=True).count() == len(GRANTS)
+        assert set(RoleAssignment.objects.values_list("role", flat=True)) == set(GRANTS)
+
+    def test_shows_each_link_of_the_chain_under_way(self, built):
+        states = set(Candidacy.objects.values_list("state", flat=True))
+
+        assert {CandidacyState.HOUSED, CandidacyState.ACCEPTED, CandidacyState.OFFERED} <= states
+        assert {CandidacyState.PROPOSED, CandidacyState.DECIDED, CandidacyState.LOST} <= states
+        assert set(Round.objects.values_list("state", flat=True)) == {RoundState.COMMITTED, RoundState.DRAWN}
+        assert Offer.objects.get(state=OfferState.NOT_OFFERABLE).dwelling.energy_class == "G"
+        assert PossibleDuplicate.objects.count() == 1
+        assert Household.objects.filter(leases__isnull=False).count() == 1
+
+    def test_offers_its_accounts_on_the_first_page_each_with_a_day(self, client, built):
+        page = client.get("/").content.decode()
+        assert "Inès Morel" in page
+        assert page.count("/sign-in/demo/") == len(GRANTS)
+
+        for user in User.objects.filter(is_demo=True).order_by("pk"):
+            assert client.post(f"/sign-in/demo/{user.pk}/").url == "/day/"
+            assert client.get("/").url == "/day/"
+            assert client.get("/day/").status_code == 200
+
+    def test_is_gone_without_the_setting(self, client, built, settings):
+        settings.DEMO = False
+        user = User.objects.filter(is_demo=True).order_by("pk").first()
+
+        assert "/sign-in/demo/" not in client.get("/").content.decode()
+        assert client.post(f"/sign-in/demo/{user.pk}/").status_code == 404
+
+    def test_lets_nobody_in_as_an_account_that_is_no_demonstration(self, client):
+        assert client.post(f"/sign-in/demo/{territories.user().pk}/").status_code == 404

@@ -1,0 +1,110 @@
+import gzip
+import re
+
+import pytest
+
+from tests.ui.stylesheets import DARK, DEVICE_DARK, LIGHT, SHEETS, STATIC, contrast, rules, tokens
+
+FAMILIES = ("own", "adapted", "third", "shelter", "street", "institution", "unknown")
+GROUNDS = ("paper", "sheet", "well")
+WASHES = ("home-wash", "act-wash", "wait-wash", "stop-wash", "info-wash")
+TEXT = (
+    *(("ink", ground) for ground in (*GROUNDS, *WASHES)),
+    *(("ink-2", ground) for ground in (*GROUNDS, "home-wash")),
+    *((link, ground) for link in ("home", "home-deep") for ground in (*GROUNDS, "home-wash")),
+    *((kind, f"{kind}-wash") for kind in ("act", "wait", "stop", "info")),
+    *((kind, ground) for kind in ("act", "wait", "stop", "info") for ground in GROUNDS),
+    *(("on-home", button) for button in ("home", "home-deep")),
+    *(("on-stop", button) for button in ("stop", "stop-deep")),
+    ("disabled", "disabled-wash"),
+    *(("on-lane", family) for family in FAMILIES),
+)
+SHAPES = (
+    *((shape, ground) for shape in ("control", "focus", "home", "act") for ground in GROUNDS),
+    *((family, ground) for family in FAMILIES for ground in ("sheet", "well")),
+    ("home", "line"),
+    ("control", "disabled-wash"),
+)
+THEMES = pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])
+
+
+class TestContrast:
+    def test_is_that_of_the_standard(self):
+        assert contrast("#ffffff", "#000000") == pytest.approx(21)
+        assert contrast("#767676", "#ffffff") == pytest.approx(4.54, abs=0.01)
+
+    @THEMES
+    def test_text_can_be_read_on_each_ground_it_stands_on(self, theme):
+        colours = tokens(theme)
+
+        faint = {pair: contrast(*(colours[name] for name in pair)) for pair in TEXT}
+
+        assert {pair: ratio for pair, ratio in faint.items() if ratio < 4.5} == {}
+
+    @THEMES
+    def test_borders_focus_and_shapes_can_be_seen(self, theme):
+        colours = tokens(theme)
+
+        faint = {pair: contrast(*(colours[name] for name in pair)) for pair in SHAPES}
+
+        assert {pair: ratio for pair, ratio in faint.items() if ratio < 3} == {}
+
+    @THEMES
+    def test_secondary_text_is_well_above_the_minimum(self, theme):
+        colours = tokens(theme)
+
+        assert contrast(colours["ink-2"], colours["sheet"]) > 6.5
+
+
+class TestTokens:
+    def test_the_dark_of_the_device_is_the_dark_one_chooses(self):
+        assert rules(SHEETS[0])[DEVICE_DARK].split() == rules(SHEETS[0])[DARK].split()
+
+    def test_both_themes_name_the_same_colours(self):
+        assert tokens(LIGHT).keys() == tokens(DARK).keys()
+
+    def test_every_colour_asked_for_exists(self):
+        known = set(re.findall(r"(--cz-[\w-]+):", "".join(sheet.read_text() for sheet in SHEETS)))
+
+        for sheet in SHEETS:
+            assert set(re.findall(r"var\((--cz-[\w-]+)", sheet.read_text())) <= known
+
+    def test_colours_are_written_only_as_tokens(self):
+        for sheet in SHEETS[1:]:
+            screen = sheet.read_text().split("@media print")[0]
+            assert re.findall(r"#[0-9a-f]{3,8}\b", screen) == []
+
+
+class TestStyleSheets:
+    @pytest.mark.parametrize("sheet", SHEETS, ids=lambda sheet: sheet.name)
+    def test_mirror_themselves_for_right_to_left(self, sheet):
+        physical = (
+            r"(?:margin|padding|border)-(?:left|right)|[\s;{](?:left|right|float)\s*:|text-align:\s*(?:left|right)"
+        )
+
+        assert re.findall(physical, sheet.read_text().replace("float: none", "")) == []
+
+    def test_motion_is_short_and_stops_when_asked(self):
+        text = "".join(sheet.read_text() for sheet in SHEETS)
+
+        assert re.search(r"--cz-pace: (\d+)ms", text)[1] <= "150"
+        for motion in re.findall(r"transition: ([^;]+);", text):
+            assert motion == "none" or "var(--cz-pace)" in motion
+        assert "prefers-reduced-motion: reduce" in text
+        assert "animation" not in text
+
+    def test_the_first_page_weighs_less_than_100_kilobytes(self):
+        vendor = STATIC / "vendor"
+        packed = [
+            *SHEETS,
+            STATIC / "chezsoi.js",
+            vendor / "bootstrap-5.3.8/bootstrap.min.css",
+            vendor / "htmx-2.0.11/htmx.min.js",
+            vendor / "bootstrap-icons-1.13.1/sprite.svg",
+        ]
+        fonts = (vendor / "atkinson-hyperlegible-next-5.3.0").glob("latin-[47]00.woff2")
+
+        weight = sum(len(gzip.compress(path.read_bytes())) for path in packed)
+        weight += sum(path.stat().st_size for path in fonts)
+
+        assert weight <= 100_000
