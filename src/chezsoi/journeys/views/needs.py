@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.db.models import Case, Value, When
+from django.db.models import Case, QuerySet, Value, When
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -26,6 +26,7 @@ from chezsoi.support import queries as support
 from chezsoi.support.choices import Intensity
 from chezsoi.territories import queries as territories
 from chezsoi.territories.access import Can, Request, allow
+from chezsoi.territories.models import Commune
 from chezsoi.ui.responses import page
 
 ROOMS = (("", gettext_lazy("not known")), *((n, f"T{n}") for n in range(1, 7)))
@@ -111,7 +112,7 @@ def needs(request: Request, pk: int) -> HttpResponse:
     form = NeedsForm(
         request.POST or None,
         initial=known,
-        communes=communes.order_by(_in_their_order(known.get("communes", [])), "name"),
+        communes=_in_their_order(communes, known.get("communes", [])),
         labels=readable_labels(request.actor),
     )
     if form.is_valid():
@@ -132,10 +133,11 @@ def needs(request: Request, pk: int) -> HttpResponse:
     return page(request, "journeys/needs.html", context, status=422 if form.errors else 200)
 
 
-def _in_their_order(wished: list[str]) -> Case:
+def _in_their_order(communes: QuerySet[Commune], wished: list[str]) -> QuerySet[Commune]:
     """Put the communes wished first, in the order of the wishes, so that they are seen and keep their rank."""
     ranks = [When(pk=code, then=Value(rank)) for rank, code in enumerate(wished)]
-    return Case(*ranks, default=Value(len(wished)))
+    # Without a rank, a Case is a bare number, which PostgreSQL reads as the position of a column.
+    return communes.order_by(Case(*ranks, default=Value(len(wished))), "name") if ranks else communes.order_by("name")
 
 
 def _known(household: Household, request: Request) -> dict[str, Any]:
