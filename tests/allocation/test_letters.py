@@ -19,6 +19,10 @@ def words(pdf):
     return " ".join(read.stdout.decode().split())
 
 
+def nameless(person):
+    type(person).objects.filter(pk=person.pk).update(birth_name="", use_name="", given_names="")
+
+
 class TestTheLetter:
     def test_says_the_home_the_cost_the_delay_and_that_a_no_costs_nothing(self):
         letter = allocation.letter()
@@ -42,15 +46,27 @@ class TestTheLetter:
 
         assert "tax notice of the year before last" in read
 
-    def test_names_the_household_in_full_to_those_who_know_it_alone(self):
+    def test_names_its_reader_when_sent_and_stays_masked_for_who_looks_on(self):
         letter = allocation.letter()
         full = letter.decision.candidacy.household.members.get().person.full_name
 
         siao = words(letters.offer_letter(letter, lang="en", actor=territories.actor("siao_officer")))
         secretary = words(letters.offer_letter(letter, lang="en", actor=territories.actor("commission_secretary")))
 
+        coordinator = words(letters.offer_letter(letter, lang="en", actor=territories.actor("coordinator")))
+
         assert full in siao
-        assert full not in secretary
+        assert full in secretary
+        assert full not in coordinator
+
+    def test_is_addressed_to_the_file_number_when_nobody_knows_a_name(self):
+        letter = allocation.letter()
+        household = letter.decision.candidacy.household
+        nameless(household.members.get().person)
+
+        read = words(letters.offer_letter(letter, lang="en", actor=territories.actor("commission_secretary")))
+
+        assert read.count(household.reference) > 1
 
     def test_bears_a_cost_nobody_knows(self):
         allocation.households(4)

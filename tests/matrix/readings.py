@@ -13,6 +13,8 @@ CATEGORIES = {
     "C3 wishes": "C3_housing_request",
     "C5 amount": "C5_resources",
 }
+# A letter names its reader, printed by the role that sends it (ADR 16).
+THE_LETTER_SENT = ("commission_secretary", "allocation:letter", "C1 family name")
 FILES = {"own file": "own", "other file": "other", "elsewhere file": "elsewhere"}
 BY_ESTATE = {"own candidate": "own", "other candidate": "outside", "elsewhere candidate": "elsewhere"}
 
@@ -27,6 +29,8 @@ def may_read(actor: str, key: Key, sighting: tuple[str, str, str]) -> bool:
     if kind in FILES:
         return proposal.batch(actor, FILES[kind])
     if category == "existence":
+        return _exists(actor, kind)
+    if (actor, key[0], category) == THE_LETTER_SENT:
         return _exists(actor, kind)
     return _exists(actor, kind) and roles()[actor].categories[CATEGORIES[category]] in READ
 

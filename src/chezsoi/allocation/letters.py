@@ -66,7 +66,7 @@ def _sheet(commission: Commission, day: date, *, subject: str) -> dict[str, Any]
 def _recipient(letter: OfferLetter, actor: Actor) -> list[str]:
     household = letter.decision.candidacy.household
     lead = household.members_on(letter.sent_on).first()
-    name = people.name_of(lead.person, reference=household.reference, actor=actor) if lead else ""
+    name = people.addressee(lead.person, reference=household.reference, actor=actor) if lead else ""
     return [line for line in (name, _("File %(number)s") % {"number": household.reference}) if line]
 
 

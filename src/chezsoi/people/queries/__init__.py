@@ -1,6 +1,6 @@
 """What an actor may know of people. A household out of scope does not exist."""
 
-from chezsoi.people.queries.cards import Card, card, cards, name_of
+from chezsoi.people.queries.cards import Card, addressee, card, cards, name_of
 from chezsoi.people.queries.duplicates import (
     PairCard,
     Side,
@@ -52,6 +52,7 @@ __all__ = [
     "PairCard",
     "Side",
     "Sight",
+    "addressee",
     "age_band",
     "already_known",
     "as_seen",

@@ -13,6 +13,7 @@ from chezsoi.people.models.stretches import Stretch, stretches
 from chezsoi.people.queries.members import composition, members_of
 from chezsoi.people.queries.sight import Sight, sight
 from chezsoi.people.queries.situations import observations
+from chezsoi.territories.access import Can
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +68,13 @@ def name_of(person: Person, *, reference: str, actor: Actor) -> str:
         aliases = sorted(alias.name for alias in person.aliases.all())
         return aliases[0] if aliases and sight(actor=actor).identity else reference
     return person.full_name if sight(actor=actor).identity else person.short_name
+
+
+def addressee(person: Person, *, reference: str, actor: Actor) -> str:
+    """Name whom a letter is written to: in full for the role that sends it (ADR 16)."""
+    if actor.may(Can.RECORD_DECISION) and person.family_name:
+        return person.full_name
+    return name_of(person, reference=reference, actor=actor)
 
 
 def _card(  # noqa: PLR0917  a card is made of what was read together
