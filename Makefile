@@ -71,6 +71,7 @@ fix: .venv/test.installed ## lay out and mend what a machine can
 lock: .venv/test.installed ## choose versions again from requirements/*.in
 	$(LOCK) requirements/run.in --output-file requirements/run.lock
 	$(LOCK) requirements/test.in --output-file requirements/test.lock
+	$(BIN)/python -m tests.checks.platforms
 
 clean: ## remove what was built; keep var/, where the data and the keys are
 	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis .coverage .coverage.*

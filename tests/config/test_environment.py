@@ -83,6 +83,7 @@ class TestDatabase:
         assert options["transaction_mode"] == "IMMEDIATE"
         assert "journal_mode=WAL" in options["init_command"]
         assert "synchronous=FULL" in options["init_command"]
+        assert "PRAGMA fullfsync=ON" in options["init_command"]
 
     def test_reads_the_parts_of_a_server_address(self):
         found = database("postgresql://me:p%40ss@db:5433/chezsoi?sslmode=require")
