@@ -13,6 +13,19 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 ROOT = Path(__file__).resolve().parents[2]
 SRC = ROOT / "src" / "chezsoi"
+ROOMS = {
+    "models",
+    "choices",
+    "queries",
+    "actions",
+    "forms",
+    "tables",
+    "letters",
+    "tasks",
+    "views",
+    "urls",
+    "migrations",
+}
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
@@ -30,8 +43,13 @@ class Module:
 
     @property
     def room(self) -> str:
-        """The room of an app that the file belongs to: `people/actions/links.py` is in `actions`."""
-        return self.place.split("/")[1].removesuffix(".py") if "/" in self.place else ""
+        """
+        The room of an app that the file belongs to: `people/actions/links.py` is in `actions`.
+
+        A package of use-cases has rooms of its own: `journeys/imports/queries.py` is in `queries`.
+        """
+        inside = self.place.removesuffix(".py").split("/")[1:]
+        return next((part for part in inside if part in ROOMS), "".join(inside[:1]))
 
     def says(self, node: ast.AST, what: str) -> str:
         return f"{self.place}:{node.lineno} {what}"

@@ -5,7 +5,7 @@ import pytest
 from django.utils import timezone
 
 from chezsoi.files.models import Source
-from chezsoi.journeys import queries as journeys
+from chezsoi.journeys.imports import queries as journeys
 from chezsoi.kernel.dates import PartialDate
 from chezsoi.people import actions
 from chezsoi.people.actions import hearing, importing

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from chezsoi.files import storage
 from chezsoi.files.models import ImportBatch
-from chezsoi.journeys import tasks
+from chezsoi.journeys.imports import tasks
 from chezsoi.kernel.dates import PartialDate
 from chezsoi.people import actions
 from chezsoi.people.models import HeldRow, Household, HouseholdReference, PossibleDuplicate

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from chezsoi.files.models import ImportBatch
-from chezsoi.journeys import tasks
+from chezsoi.journeys.imports import tasks
 from chezsoi.people.models import Household
 from chezsoi.territories import actions
 from chezsoi.territories.access import Operator, operator

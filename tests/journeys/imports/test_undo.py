@@ -80,7 +80,7 @@ class TestUndo:
 
 class TestLoad:
     def test_that_fails_leaves_nothing_behind(self, tmp_path, monkeypatch):
-        from chezsoi.journeys import people_load
+        from chezsoi.journeys.imports.people import load as people_load
 
         def fall(*_arguments, **_options):
             raise RuntimeError("the machine stopped")

@@ -16,8 +16,8 @@ from django.views.decorators.http import require_POST, require_safe
 from chezsoi.files import queries as files
 from chezsoi.files.choices import SourceKind
 from chezsoi.files.models import ImportBatch
-from chezsoi.journeys import held
-from chezsoi.journeys.people_plan import ELSEWHERE
+from chezsoi.journeys.imports import held
+from chezsoi.journeys.imports.people.plan import ELSEWHERE
 from chezsoi.people import actions, queries
 from chezsoi.people.choices import LinkJudgement
 from chezsoi.people.models import HeldRow

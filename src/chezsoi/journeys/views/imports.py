@@ -24,8 +24,8 @@ from chezsoi.files.choices import BatchState, SourceKind
 from chezsoi.files.models import ImportBatch
 from chezsoi.files.readers import UnreadableFile
 from chezsoi.files.storage import NoLongerKept
-from chezsoi.journeys import forms, imports, progress, queries, tables, tasks
-from chezsoi.journeys.imports import RIGHTS, ColumnsUnclear
+from chezsoi.journeys.imports import forms, loading, progress, queries, reading, tables, tasks
+from chezsoi.journeys.imports.reading import RIGHTS, ColumnsUnclear
 from chezsoi.territories import queries as territories
 from chezsoi.territories.access import Request, allow
 from chezsoi.ui.responses import page
@@ -109,7 +109,7 @@ def load(kind: SourceKind) -> View:
     def view(request: Request, reference: UUID) -> HttpResponse:
         batch = _batch(request, kind, reference)
         try:
-            imports.begin(actor=request.actor, batch=batch)
+            loading.begin(actor=request.actor, batch=batch)
         except files.BatchNotInState:
             messages.info(request, _("This file is being loaded, or was already."))
         else:
@@ -146,7 +146,7 @@ def undo(kind: SourceKind) -> View:
     def view(request: Request, reference: UUID) -> HttpResponse:
         batch = _batch(request, kind, reference)
         try:
-            imports.undo(actor=request.actor, batch=batch)
+            loading.undo(actor=request.actor, batch=batch)
         except files.BatchNotInState:
             messages.info(request, _("This import is not loaded, or was undone already; nothing was changed."))
         except ImportHasConsequences as since:
@@ -170,7 +170,7 @@ def corrections(kind: SourceKind) -> View:
     def view(request: Request, reference: UUID) -> HttpResponse:
         batch = _batch(request, kind, reference)
         try:
-            lines = exports.csv_lines(*imports.rows_to_correct(batch, actor=request.actor))
+            lines = exports.csv_lines(*reading.rows_to_correct(batch, actor=request.actor))
         except NoLongerKept:
             messages.info(request, str(GONE))
             return redirect(tables.address(batch))
@@ -193,7 +193,7 @@ def _receive(request: Request, kind: SourceKind, form: forms.Upload) -> ImportBa
             copy.write(piece)
         copy.flush()
         try:
-            as_of_on = imports.read_date(
+            as_of_on = reading.read_date(
                 Path(copy.name), name=sent.name, kind=kind, given=form.cleaned_data["as_of_on"]
             )
         except UnreadableFile as unusable:
@@ -227,20 +227,20 @@ def _receive(request: Request, kind: SourceKind, form: forms.Upload) -> ImportBa
 def _preview(request: Request, batch: ImportBatch) -> dict[str, Any]:
     kind = SourceKind(batch.source.kind)
     try:
-        prepared = imports.prepare_batch(batch, actor=request.actor, today=timezone.localdate())
+        prepared = reading.prepare_batch(batch, actor=request.actor, today=timezone.localdate())
     except ColumnsUnclear as unclear:
         form = forms.Columns(headers=unclear.table.columns, columns=unclear.columns, kind=kind)
         return {"refusal": str(unclear.sentence), "columns_form": form, "may_load": False}
     except (UnreadableFile, NoLongerKept):
-        return {"refusal": str(imports.FAILED), "columns_form": None, "may_load": False}
-    outcome = imports.foreseen(prepared)
+        return {"refusal": str(loading.FAILED), "columns_form": None, "may_load": False}
+    outcome = loading.foreseen(prepared)
     said = outcome.as_json()
     form = forms.Columns(headers=prepared.table.columns, columns=prepared.columns, kind=kind)
     return {
         "refusal": "",
         "columns_form": form if form.is_asked else None,
         "may_load": prepared.total > 0,
-        "recognised": imports.recognised(prepared),
+        "recognised": reading.recognised(prepared),
         "facts": tables.facts({**said, "held": outcome.held}, kind),
         "errors": tables.errors(said["errors"]),
         "error_count": len(said["errors"]),
@@ -263,7 +263,7 @@ def _result(batch: ImportBatch) -> dict[str, Any]:
 
 def _columns_of(request: Request, batch: ImportBatch) -> tuple[Any, Any]:
     try:
-        prepared = imports.prepare_batch(batch, actor=request.actor, today=timezone.localdate())
+        prepared = reading.prepare_batch(batch, actor=request.actor, today=timezone.localdate())
     except ColumnsUnclear as unclear:
         return unclear.table, unclear.columns
     return prepared.table, prepared.columns

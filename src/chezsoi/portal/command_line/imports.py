@@ -19,8 +19,8 @@ from chezsoi.portal.command_line.context import actor_as, day_said, refuse, star
 
 if TYPE_CHECKING:
     from chezsoi.files.models import ImportBatch, Source
-    from chezsoi.journeys.imports import Arrival, Prepared
-    from chezsoi.journeys.outcome import Outcome
+    from chezsoi.journeys.imports.outcome import Outcome
+    from chezsoi.journeys.imports.reading import Arrival, Prepared
     from chezsoi.territories.access import Actor
     from chezsoi.territories.models import Organisation, Territory
 
@@ -142,26 +142,26 @@ def _asked(  # noqa: PLR0913, PLR0917  the options of both commands
 
 def _bring(asked: Asked) -> None:
     from chezsoi.files.readers import UnreadableFile
-    from chezsoi.journeys import imports
-    from chezsoi.journeys.outcome import refused
+    from chezsoi.journeys.imports import loading, reading
+    from chezsoi.journeys.imports.outcome import refused
 
     arrival = _arrival(asked)
     try:
-        prepared = imports.prepare(asked.path, name=asked.path.name, arrival=arrival)
-    except (UnreadableFile, imports.ColumnsUnclear) as unusable:
+        prepared = reading.prepare(asked.path, name=asked.path.name, arrival=arrival)
+    except (UnreadableFile, reading.ColumnsUnclear) as unusable:
         _end(asked, refused(unusable.sentence), NOTHING)
     _say_columns_left_out(prepared)
     if not _is_wanted(asked, prepared):
         typer.echo("Nothing was loaded: add --yes to load the good rows.", err=True)
-        _end(asked, imports.not_loaded(prepared), NOTHING)
+        _end(asked, loading.not_loaded(prepared), NOTHING)
     if not prepared.total:
-        _end(asked, imports.not_loaded(prepared), NOTHING)
+        _end(asked, loading.not_loaded(prepared), NOTHING)
     try:
         outcome = _load(asked, prepared)
     except Exception as failure:
         logger.error("the import failed and was put back: %s", type(failure).__name__)
         logger.debug("the import failed", exc_info=True)
-        _end(asked, refused(imports.FAILED), NOTHING)
+        _end(asked, refused(loading.FAILED), NOTHING)
     _end(asked, outcome, 0)
 
 
@@ -169,8 +169,8 @@ def _arrival(asked: Asked) -> Arrival:
     from django.utils import timezone
 
     from chezsoi.files.choices import SourceKind
-    from chezsoi.journeys import queries
-    from chezsoi.journeys.imports import RIGHTS, Arrival
+    from chezsoi.journeys.imports import queries
+    from chezsoi.journeys.imports.reading import RIGHTS, Arrival
 
     kind = SourceKind(asked.kind)
     organisation = _organisation(asked)
@@ -191,7 +191,7 @@ def _arrival(asked: Asked) -> Arrival:
 
 def _organisation(asked: Asked) -> Organisation | None:
     """Find the service whose file it is, by its key or, for a program, by what is known of the territory."""
-    from chezsoi.journeys import queries
+    from chezsoi.journeys.imports import queries
     from chezsoi.territories.access import ANONYMOUS
     from chezsoi.territories.queries import organisations_in
 
@@ -218,7 +218,7 @@ def _builtin(territory: Territory) -> str:
 
 
 def _is_wanted(asked: Asked, prepared: Prepared) -> bool:
-    from chezsoi.journeys.imports import foreseen
+    from chezsoi.journeys.imports.loading import foreseen
 
     if asked.is_yes:
         return True
@@ -230,19 +230,19 @@ def _is_wanted(asked: Asked, prepared: Prepared) -> bool:
 
 def _load(asked: Asked, prepared: Prepared) -> Outcome:
     from chezsoi.files import actions as files
-    from chezsoi.journeys import imports
+    from chezsoi.journeys.imports import loading, reading
 
     arrival = _with_source(asked, prepared.arrival)
     with asked.path.open("rb") as content:
         batch = files.open_batch(
             actor=arrival.actor,
-            can=imports.RIGHTS[arrival.kind],
+            can=reading.RIGHTS[arrival.kind],
             source=_source(arrival),
             content=content,
             file_name=asked.path.name,
             as_of_on=prepared.as_of_on,
         )
-    outcome = imports.load(replace(prepared, arrival=arrival), batch=batch, tick=_progress(prepared.total))
+    outcome = loading.load(replace(prepared, arrival=arrival), batch=batch, tick=_progress(prepared.total))
     typer.echo(f"Loaded. To take it back: chezsoi import undo {batch.reference}", err=True)
     return outcome
 
@@ -250,7 +250,7 @@ def _load(asked: Asked, prepared: Prepared) -> Outcome:
 def _with_source(asked: Asked, arrival: Arrival) -> Arrival:
     """Register the service and its source when this is their first file."""
     from chezsoi.files import actions as files
-    from chezsoi.journeys.imports import RIGHTS
+    from chezsoi.journeys.imports.reading import RIGHTS
     from chezsoi.territories.actions import register_organisation
 
     organisation = arrival.organisation or register_organisation(
@@ -324,13 +324,13 @@ def _undo(reference: str, email: str | None) -> None:
     from chezsoi.files.actions import BatchNotInState
     from chezsoi.files.changes import ImportHasConsequences
     from chezsoi.files.choices import SourceKind
-    from chezsoi.journeys import imports
+    from chezsoi.journeys.imports import loading, reading
 
     batch = _batch(reference)
-    can = imports.RIGHTS[SourceKind(batch.source.kind)]
+    can = reading.RIGHTS[SourceKind(batch.source.kind)]
     actor = actor_as(email, territory=batch.source.territory, right=can, organisation=batch.source.organisation)
     try:
-        imports.undo(actor=actor, batch=batch)
+        loading.undo(actor=actor, batch=batch)
     except BatchNotInState:
         refuse("This import is not loaded, or was undone already. Nothing was changed.", NOTHING)
     except ImportHasConsequences as since:
@@ -342,7 +342,7 @@ def _batch(reference: str) -> ImportBatch:
     from django.core.exceptions import ValidationError
 
     from chezsoi.files.models import ImportBatch
-    from chezsoi.journeys import queries
+    from chezsoi.journeys.imports import queries
     from chezsoi.territories.access import ANONYMOUS
 
     try:

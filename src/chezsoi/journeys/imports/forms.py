@@ -13,7 +13,7 @@ from chezsoi.files.choices import SourceKind
 from chezsoi.files.columns import ColumnPlan
 from chezsoi.files.models import Source
 from chezsoi.files.readers.limits import MAX_BYTES
-from chezsoi.journeys.columns import FIELDS
+from chezsoi.journeys.imports.columns import FIELDS
 from chezsoi.territories.models import Territory
 
 

@@ -14,8 +14,8 @@ from chezsoi.files.choices import BatchState, SourceKind
 from chezsoi.files.models import ImportBatch
 from chezsoi.files.readers import UnreadableFile
 from chezsoi.files.storage import NoLongerKept
-from chezsoi.journeys import imports, progress, queries
-from chezsoi.journeys.progress import Progress
+from chezsoi.journeys.imports import loading, progress, queries, reading
+from chezsoi.journeys.imports.progress import Progress
 from chezsoi.territories.access import Actor
 
 logger = logging.getLogger(__name__)
@@ -37,7 +37,7 @@ def load_import(reference: str, user_id: int | None, role: str, organisation_id:
 
 def _load(batch: ImportBatch, actor: Actor) -> None:
     try:
-        prepared = imports.prepare_batch(batch, actor=actor, today=timezone.localdate())
+        prepared = reading.prepare_batch(batch, actor=actor, today=timezone.localdate())
         total = prepared.total
         progress.note(batch.reference, Progress(total=total))
 
@@ -45,11 +45,11 @@ def _load(batch: ImportBatch, actor: Actor) -> None:
             if done % EVERY == 0:
                 progress.note(batch.reference, Progress(done=done, total=total))
 
-        imports.load(prepared, batch=batch, tick=tick)
-    except (UnreadableFile, imports.ColumnsUnclear) as unusable:
+        loading.load(prepared, batch=batch, tick=tick)
+    except (UnreadableFile, reading.ColumnsUnclear) as unusable:
         _fail(batch, actor, str(unusable.sentence))
     except NoLongerKept:
-        _fail(batch, actor, str(imports.FAILED))
+        _fail(batch, actor, str(loading.FAILED))
     except files.BatchNotInState:
         logger.warning("import %s was stopped before it was loaded", batch.reference)
     finally:
@@ -59,5 +59,5 @@ def _load(batch: ImportBatch, actor: Actor) -> None:
 def _fail(batch: ImportBatch, actor: Actor, sentence: str) -> None:
     batch.refresh_from_db()
     if batch.state in {BatchState.PREVIEWED, BatchState.LOADING}:
-        can = imports.RIGHTS[SourceKind(batch.source.kind)]
+        can = reading.RIGHTS[SourceKind(batch.source.kind)]
         files.fail_batch(actor=actor, can=can, batch=batch, sentence=sentence)

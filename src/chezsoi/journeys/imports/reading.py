@@ -1,34 +1,26 @@
-"""Bring a service's file in: read it, say what it would do, load it whole or not at all, undo it."""
+"""Read a service's file and plan its load: what its columns are, what it says, what it would do. It writes nothing."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from django.db import transaction
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from chezsoi.files import actions as files
 from chezsoi.files import queries as file_queries
 from chezsoi.files import storage
-from chezsoi.files.changes import Recorder
-from chezsoi.files.choices import BatchState, SourceKind
+from chezsoi.files.choices import SourceKind
 from chezsoi.files.columns import ColumnPlan, match_columns, spellings
 from chezsoi.files.models import ImportBatch, Source
 from chezsoi.files.readers import Table, read_table
-from chezsoi.journeys import queries
-from chezsoi.journeys.columns import FIELDS
-from chezsoi.journeys.homes_file import read_homes
-from chezsoi.journeys.homes_load import Fate as HomeFate
-from chezsoi.journeys.homes_load import HomesLoad, HomesPlan, plan_homes
-from chezsoi.journeys.outcome import Counts, Outcome, Pair, errors_as_json, pairs_as_json, unknown_as_json
-from chezsoi.journeys.people_file import lines, read_people
-from chezsoi.journeys.people_load import PeopleLoad
-from chezsoi.journeys.people_plan import Fate, PeoplePlan, Planned, Planner
-from chezsoi.people.queries import sentences
+from chezsoi.journeys.imports.columns import FIELDS
+from chezsoi.journeys.imports.homes.file import read_homes
+from chezsoi.journeys.imports.homes.plan import HomesPlan, plan_homes
+from chezsoi.journeys.imports.people.file import read_people
+from chezsoi.journeys.imports.people.plan import PeoplePlan, Planner
 from chezsoi.territories.access import Actor, Can
 from chezsoi.territories.models import Organisation, Territory
 
@@ -47,7 +39,6 @@ AMBIGUOUS = _(
     "The columns {headers} may each be “{field}”, so nothing was loaded: rename one, or choose the column on screen."
 )
 UNCLEAR = _("The column {headers} may be several things, so nothing was loaded: rename it, or choose on screen.")
-FAILED = _("The file could not be loaded and everything was put back as it was: try again, or tell who runs this site.")
 
 
 class ColumnsUnclear(Exception):
@@ -117,81 +108,6 @@ def prepare(path: Path, *, name: str, arrival: Arrival, lines: frozenset[int] | 
         as_of_on=as_of_on,
         on=on,
     )
-
-
-def foreseen(prepared: Prepared) -> Outcome:
-    """Say what loading would do."""
-    plan = prepared.plan
-    if isinstance(plan, HomesPlan):
-        counts = Counts(
-            created=plan.count(HomeFate.NEW),
-            updated=plan.count(HomeFate.CHANGED),
-            unchanged=plan.count(HomeFate.SAME, HomeFate.OLDER),
-        )
-        return Outcome(homes=counts, errors=plan.file.errors, unknown=plan.unknown)
-    new, changed = plan.of(Fate.NEW), plan.of(Fate.CHANGED)
-    rest = plan.of(Fate.SAME, Fate.CONFIRMED, Fate.OLDER)
-    return Outcome(
-        households=Counts(created=len(new), updated=len(changed), unchanged=len(rest)),
-        persons=Counts(created=_people(new), updated=_people(changed), unchanged=_people(rest)),
-        errors=plan.errors,
-        pairs=_pairs(plan, prepared.arrival.actor),
-        unknown=plan.unknown,
-        held=len(plan.of(Fate.HELD)),
-    )
-
-
-def not_loaded(prepared: Prepared) -> Outcome:
-    """Say what was found in a file that was read and not loaded: every count is zero."""
-    return replace(foreseen(prepared), households=Counts(), persons=Counts(), homes=Counts(), held=0)
-
-
-def load(prepared: Prepared, *, batch: ImportBatch, tick: Callable[[int], None]) -> Outcome:
-    """
-    Load a file as planned, in one transaction: all of it or nothing; `tick` is told how many records are done.
-
-    :raises BatchNotInState: if somebody else is loading it, or did.
-    """
-    actor, can = prepared.arrival.actor, RIGHTS[prepared.arrival.kind]
-    if batch.state != BatchState.LOADING:
-        begin(actor=actor, batch=batch, total=prepared.total)
-    try:
-        with transaction.atomic():
-            with Recorder(batch) as recorder:
-                outcome = _write(prepared, batch, recorder, tick)
-            files.close_batch(
-                actor=actor,
-                can=can,
-                batch=batch,
-                counts=_counts(outcome),
-                errors=errors_as_json(outcome.errors),
-                unknown_codes=unknown_as_json(outcome.unknown),
-            )
-    except Exception:
-        batch.refresh_from_db()
-        if batch.state == BatchState.LOADING:
-            files.fail_batch(actor=actor, can=can, batch=batch, sentence=str(FAILED))
-        raise
-    return outcome
-
-
-def begin(*, actor: Actor, batch: ImportBatch, total: int = 0) -> None:
-    """
-    Take an import for loading: nobody else may load it.
-
-    :raises BatchNotInState: if somebody else is loading it, or did.
-    """
-    files.start_batch(actor=actor, can=RIGHTS[SourceKind(batch.source.kind)], batch=batch, total=total)
-
-
-def undo(*, actor: Actor, batch: ImportBatch) -> None:
-    """
-    Put back everything as it was before an import.
-
-    :raises BatchNotInState: if it was not loaded, or was undone already.
-    :raises ImportHasConsequences: if what it wrote was used or changed since; nothing is undone.
-    """
-    files.undo_batch(actor=actor, can=RIGHTS[SourceKind(batch.source.kind)], batch=batch)
 
 
 def prepare_batch(batch: ImportBatch, *, actor: Actor, today: date, lines: frozenset[int] | None = None) -> Prepared:
@@ -291,47 +207,3 @@ def _plan(  # noqa: PLR0917  a plan is made of what was read together
         on=on,
         actor=arrival.actor,
     ).plan()
-
-
-def _write(prepared: Prepared, batch: ImportBatch, recorder: Recorder, tick: Callable[[int], None]) -> Outcome:
-    plan, found = prepared.plan, foreseen(prepared)
-    if isinstance(plan, HomesPlan):
-        homes = HomesLoad(
-            plan=plan, batch=batch, actor=prepared.arrival.actor, recorder=recorder, on=prepared.on, tick=tick
-        )
-        counts = homes.run()
-        numbers = [each.number for each in plan.planned]
-        blocked = queries.not_offerable(batch.source, numbers, actor=prepared.arrival.actor)
-        return replace(found, homes=counts, not_offerable=blocked)
-    people = PeopleLoad(
-        plan=plan, batch=batch, actor=prepared.arrival.actor, recorder=recorder, on=prepared.on, tick=tick
-    )
-    loaded = people.run(prepared.cells)
-    return replace(found, households=loaded.households, persons=loaded.persons)
-
-
-def _counts(outcome: Outcome) -> dict[str, object]:
-    said = outcome.as_json()
-    return {
-        **{name: said[name] for name in ("households", "persons", "homes")},
-        "held": outcome.held,
-        "errors": len(outcome.errors),
-        "possible_duplicates": len(pairs_as_json(outcome.pairs)),
-    }
-
-
-def _people(planned: list[Planned]) -> int:
-    return lines(each.household for each in planned)
-
-
-def _pairs(plan: PeoplePlan, actor: Actor) -> tuple[Pair, ...]:
-    return tuple(
-        Pair(
-            a=found.a,
-            b=found.b,
-            reasons=sentences(
-                [(reason.code, reason.left, reason.right) for reason in found.match.reasons], actor=actor
-            ),
-        )
-        for found in plan.shown
-    )

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from chezsoi.journeys.people_file import FilePerson, FileSituation
-from chezsoi.journeys.people_plan import Planned, person_digest
+from chezsoi.journeys.imports.people.file import FilePerson, FileSituation
+from chezsoi.journeys.imports.people.plan import Planned, person_digest
 from chezsoi.kernel.dates import PartialDate, Precision
 from chezsoi.kernel.quality import Quality
 from chezsoi.people.actions import NewHousehold, NewMember, NewResources, NewSituation

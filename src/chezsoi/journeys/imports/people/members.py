@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from chezsoi.journeys.people_file import FilePerson
-from chezsoi.journeys.people_plan import person_digest
+from chezsoi.journeys.imports.people.file import FilePerson
+from chezsoi.journeys.imports.people.plan import person_digest
 from chezsoi.kernel.dates import PartialDate
 from chezsoi.people.actions.hearing import Told
 from chezsoi.people.models import Person

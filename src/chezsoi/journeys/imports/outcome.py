@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from chezsoi.journeys.cells import RowFault, UnknownCode
+from chezsoi.journeys.imports.cells import RowFault, UnknownCode
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,10 +11,10 @@ from functools import cached_property
 from chezsoi.engines import linkage
 from chezsoi.fields import blind_index
 from chezsoi.files.models import Source
-from chezsoi.journeys import queries
-from chezsoi.journeys.cells import RowFault, UnknownCode
-from chezsoi.journeys.people_file import FileHousehold, FilePerson, PeopleFile
-from chezsoi.journeys.queries import Said
+from chezsoi.journeys.imports import queries
+from chezsoi.journeys.imports.cells import RowFault, UnknownCode
+from chezsoi.journeys.imports.people.file import FileHousehold, FilePerson, PeopleFile
+from chezsoi.journeys.imports.queries import Said
 from chezsoi.kernel.actor import Actor
 from chezsoi.people import queries as people
 from chezsoi.people.models.identities import digests, given_names

@@ -9,12 +9,12 @@ from datetime import date
 from chezsoi.engines import linkage
 from chezsoi.files.changes import Recorder
 from chezsoi.files.models import ImportBatch
-from chezsoi.journeys import queries
-from chezsoi.journeys.drafts import household_draft, member_draft
-from chezsoi.journeys.members import match_members
-from chezsoi.journeys.outcome import Counts
-from chezsoi.journeys.people_plan import Fate, PeoplePlan, Planned, person_digest
-from chezsoi.journeys.request_load import Said, record
+from chezsoi.journeys.imports import queries
+from chezsoi.journeys.imports.outcome import Counts
+from chezsoi.journeys.imports.people.drafts import household_draft, member_draft
+from chezsoi.journeys.imports.people.members import match_members
+from chezsoi.journeys.imports.people.plan import Fate, PeoplePlan, Planned, person_digest
+from chezsoi.journeys.imports.people.request import Said, record
 from chezsoi.people.actions import note_possible_duplicates
 from chezsoi.people.actions.hearing import Heard, OutsideTheCircle, Told, confirm_household, hear_household
 from chezsoi.people.actions.importing import hold_rows, register_households

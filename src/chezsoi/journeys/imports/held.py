@@ -12,11 +12,11 @@ from chezsoi.files.changes import Recorder, snapshot
 from chezsoi.files.models import ImportBatch
 from chezsoi.files.readers import UnreadableFile
 from chezsoi.files.storage import NoLongerKept
-from chezsoi.journeys import queries
-from chezsoi.journeys.homes_load import HomesPlan
-from chezsoi.journeys.imports import ColumnsUnclear, Prepared, prepare_batch
-from chezsoi.journeys.people_load import JOURNEY, PeopleLoad
-from chezsoi.journeys.people_plan import ELSEWHERE, Fate, Found, PeoplePlan, Planned
+from chezsoi.journeys.imports import queries
+from chezsoi.journeys.imports.homes.plan import HomesPlan
+from chezsoi.journeys.imports.people.load import JOURNEY, PeopleLoad
+from chezsoi.journeys.imports.people.plan import ELSEWHERE, Fate, Found, PeoplePlan, Planned
+from chezsoi.journeys.imports.reading import ColumnsUnclear, Prepared, prepare_batch
 from chezsoi.people.actions import judge_duplicate, judge_held_row
 from chezsoi.people.choices import LinkJudgement
 from chezsoi.people.models import HeldRow

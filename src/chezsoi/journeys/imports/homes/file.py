@@ -13,10 +13,10 @@ from django.utils.translation import gettext_lazy as _
 
 from chezsoi.files.columns import ColumnPlan
 from chezsoi.files.readers import Row, Table
-from chezsoi.journeys import vocabulary
-from chezsoi.journeys.cells import NOT_A_NUMBER, Cells, RowFault, UnknownCode, of_row, shown
-from chezsoi.journeys.people_file import SAME_AS
-from chezsoi.journeys.vocabulary import says_unknown
+from chezsoi.journeys.imports import vocabulary
+from chezsoi.journeys.imports.cells import NOT_A_NUMBER, Cells, RowFault, UnknownCode, of_row, shown
+from chezsoi.journeys.imports.people.file import SAME_AS
+from chezsoi.journeys.imports.vocabulary import says_unknown
 
 LONGEST_ADDRESS = 200
 LARGEST_M2 = Decimal(9999)

@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from chezsoi.files.columns import ColumnPlan
 from chezsoi.files.readers import Row, Table
-from chezsoi.journeys import vocabulary
-from chezsoi.journeys.cells import Cells, RowFault, UnknownCode, of_row
+from chezsoi.journeys.imports import vocabulary
+from chezsoi.journeys.imports.cells import Cells, RowFault, UnknownCode, of_row
 from chezsoi.kernel.dates import PartialDate, Precision, add_months
 from chezsoi.kernel.quality import Quality
 

@@ -11,8 +11,8 @@ from chezsoi.allocation.actions import RequestFacts
 from chezsoi.allocation.models import HousingRequest
 from chezsoi.files.changes import Recorder
 from chezsoi.files.models import Source
-from chezsoi.journeys import queries
-from chezsoi.journeys.people_file import FileHousehold, FileRequest
+from chezsoi.journeys.imports import queries
+from chezsoi.journeys.imports.people.file import FileHousehold, FileRequest
 from chezsoi.kernel.actor import Actor
 from chezsoi.people.models import Household
 from chezsoi.support import actions as support

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from chezsoi.files.columns import ColumnPlan, normalise
 from chezsoi.files.readers import Row
-from chezsoi.journeys.vocabulary import YES_NO, plain, says_unknown
+from chezsoi.journeys.imports.vocabulary import YES_NO, plain, says_unknown
 from chezsoi.kernel.codes import UnreadablePhone, UnreadableRequestNumber, parse_phone, parse_request_number
 from chezsoi.kernel.dates import PartialDate, UnreadableDate, parse_partial_date
 from chezsoi.kernel.money import UnreadableAmount, parse_amount
