@@ -11,7 +11,7 @@ LOCK := $(UV) pip compile --quiet --python $(BIN)/python --universal --python-ve
 MEASURED := */kernel/*,*/law/*,*/actions.py,*/actions/*,*/queries.py,*/queries/*,*/access.py,*/access/*
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test test-fast check format lint types imports migrations messages docs vendor cases data fix lock clean
+.PHONY: help install run test test-fast drill check format lint types imports migrations messages docs vendor cases data fix lock clean
 
 help:
 	@sed -n 's/^\([a-z-]*\):.*## /\1|/p' Makefile | awk -F'|' '{ printf "make %-10s %s\n", $$1, $$2 }'
@@ -31,6 +31,11 @@ test: .venv/test.installed ## everything: checks, both databases, browser (10 mi
 
 test-fast: .venv/test.installed ## the tests that need neither browser nor patience, on SQLite (1 minute)
 	$(PYTEST) -n $(JOBS) -m "not slow and not browser"
+
+drill: .venv/test.installed ## the large campaigns, on both databases; figures kept in benchmarks/results (an hour)
+	@$(BIN)/python -m tests.machine
+	$(PYTEST) -m drill
+	$(BIN)/python -m tests.postgres -- $(PYTEST) -m drill
 
 check: .venv/test.installed format lint types imports migrations messages docs vendor ## what needs no test to be seen wrong
 

@@ -14,7 +14,7 @@ import pytest
 from django.conf import settings
 from django.utils import translation
 
-from tests.harness import data_dir, ordering, pages, reading, templates
+from tests.harness import data_dir, drills, ordering, pages, reading, templates
 
 TESTS = Path(__file__).parent
 WITHOUT_DATABASE = tuple(
@@ -49,6 +49,7 @@ class LastOnes:
 
 def pytest_configure(config: pytest.Config) -> None:
     config.pluginmanager.register(LastOnes())
+    config.pluginmanager.register(drills)
 
 
 def empties_the_database(item: pytest.Item) -> bool:
