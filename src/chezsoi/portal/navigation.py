@@ -17,71 +17,41 @@ from chezsoi.territories import queries
 from chezsoi.territories.access import Can, roles
 from chezsoi.ui.shapes import Link, NavItem, Shell
 
+COMMISSIONS = ("/allocation/commissions/", "/allocation/items/", "/allocation/candidates/")
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+
+@dataclass(frozen=True, slots=True)
 class Room:
-    """A part of the house and the right that opens it; None opens it to every account."""
+    """A part of the house: the right that opens it (None opens it to every account), and where else its pages lie."""
 
     label: Promise | str
     view: str
     icon: str
-    prefixes: tuple[str, ...]
     can: Can | None
+    also: tuple[str, ...] = ()
+
+    def holds(self, path: str) -> int:
+        """Tell how much of an address says that its page lies here; 0 says nothing."""
+        return max(len(start) if path.startswith(start) else 0 for start in (reverse(self.view), *self.also))
 
 
 ROOMS: tuple[tuple[Room, ...], ...] = (
     (
-        Room(label=_("My day"), view="portal:day", icon="sun", prefixes=("/day/",), can=None),
-        Room(label=_("People"), view="people:list", icon="people", prefixes=("/people/",), can=Can.LIST_PEOPLE),
-        Room(label=_("Homes"), view="homes:homes", icon="house-door", prefixes=("/homes/",), can=Can.SEE_HOMES),
-        Room(
-            label=_("Allocations"),
-            view="allocation:rounds",
-            icon="diagram-3",
-            prefixes=("/allocation/",),
-            can=Can.SEE_SHORTLIST,
-        ),
-        Room(
-            label=_("Commissions"),
-            view="allocation:sittings",
-            icon="journal-check",
-            prefixes=("/allocation/sittings/", "/allocation/commissions/"),
-            can=Can.SEE_COMMISSION,
-        ),
+        Room(_("My day"), "portal:day", "sun", None),
+        Room(_("People"), "people:list", "people", Can.LIST_PEOPLE, also=("/journeys/households/",)),
+        Room(_("Homes"), "homes:homes", "house-door", Can.SEE_HOMES),
+        Room(_("Allocations"), "allocation:rounds", "diagram-3", Can.SEE_SHORTLIST, also=("/journeys/homes/",)),
+        Room(_("Commissions"), "allocation:sittings", "journal-check", Can.SEE_COMMISSION, also=COMMISSIONS),
     ),
     (
-        Room(label=_("Leases"), view="tenancies:leases", icon="key", prefixes=("/tenancies/",), can=Can.SEE_LEASES),
-        Room(
-            label=_("Support"),
-            view="support:support",
-            icon="chat-left-text",
-            prefixes=("/support/",),
-            can=Can.SEE_SUPPORT,
-        ),
+        Room(_("Leases"), "tenancies:leases", "key", Can.SEE_LEASES, also=("/journeys/leases/",)),
+        Room(_("Support"), "support:support", "chat-left-text", Can.SEE_SUPPORT),
     ),
     (
-        Room(
-            label=_("Observatory"),
-            view="observatory:figures",
-            icon="bar-chart",
-            prefixes=("/observatory/",),
-            can=Can.SEE_INDICATORS,
-        ),
-        Room(
-            label=_("People files"),
-            view="journeys:imports",
-            icon="upload",
-            prefixes=("/imports/",),
-            can=Can.IMPORT_PEOPLE,
-        ),
-        Room(
-            label=_("Homes files"),
-            view="journeys:home-imports",
-            icon="upload",
-            prefixes=("/imports/homes/",),
-            can=Can.IMPORT_HOMES,
-        ),
-        Room(label=_("Trail"), view="portal:trail", icon="clock-history", prefixes=("/trail/",), can=Can.READ_TRAIL),
+        Room(_("Observatory"), "observatory:figures", "bar-chart", Can.SEE_INDICATORS),
+        Room(_("People files"), "journeys:imports", "upload", Can.IMPORT_PEOPLE),
+        Room(_("Homes files"), "journeys:home-imports", "upload", Can.IMPORT_HOMES),
+        Room(_("Trail"), "portal:trail", "clock-history", Can.READ_TRAIL),
     ),
 )
 
@@ -92,19 +62,18 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     if actor is None or actor.user_id is None:
         return {"navigation": (), "shell": _visitor()}
     opened = [[room for room in group if room.can is None or actor.may(room.can)] for group in ROOMS]
-    current = _current(request.path, [room for group in opened for room in group])
+    current = _current(request.path, opened)
     groups = tuple(tuple(_item(room, current) for room in group) for group in opened if group)
     return {"navigation": groups, "shell": _shell(request)}
 
 
-def _item(room: Room, current: Room | None) -> NavItem:
+def _item(room: Room, current: Room) -> NavItem:
     return NavItem(label=str(room.label), url=reverse(room.view), icon=room.icon, is_current=room is current)
 
 
-def _current(path: str, rooms: list[Room]) -> Room | None:
-    """Find the room a page lies in: the one whose address says the most."""
-    held = [(len(prefix), room) for room in rooms for prefix in room.prefixes if path.startswith(prefix)]
-    return max(held, key=lambda found: found[0], default=(0, None))[1]
+def _current(path: str, opened: list[list[Room]]) -> Room:
+    """Find the room a page lies in: the one whose address says the most, else the first, which is open to all."""
+    return max((room for group in opened for room in group), key=lambda room: room.holds(path))
 
 
 def _visitor() -> Shell:
