@@ -7,7 +7,7 @@ import secrets
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import parse_qs, parse_qsl, unquote, urlsplit
 
 
 class BadSetting(Exception):
@@ -37,10 +37,23 @@ class Environment:
     hosts: tuple[str, ...]
     port: int
     log_level: str
+    mail_url: str = ""
+    mail_from: str = ""
+    second_factor: str = "optional"
+    idle_minutes: int = 120
+    oidc_issuer: str = ""
+    oidc_client_id: str = ""
+    oidc_client_secret: str = ""
+    oidc_name: str = "ProConnect"
 
     @property
     def is_server(self) -> bool:
         return self.mode == "server"
+
+    @property
+    def site_url(self) -> str:
+        """Give the address of the site, for links in mails."""
+        return f"https://{self.hosts[0]}" if self.is_server else f"http://localhost:{self.port}"
 
     def secret(self, name: str) -> str:
         """
@@ -53,6 +66,19 @@ class Environment:
             self.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
             _write_once(path, secrets.token_urlsafe(48))
         return path.read_text(encoding="ascii").strip()
+
+
+@dataclass(frozen=True, kw_only=True)
+class MailServer:
+    """Where mails leave from."""
+
+    backend: str
+    host: str = ""
+    port: int = 0
+    user: str = ""
+    password: str = ""
+    is_tls_from_the_start: bool = False
+    is_tls_after_greeting: bool = False
 
 
 def read(variables: dict[str, str] | None = None, *, root: Path) -> Environment:
@@ -71,6 +97,7 @@ def read(variables: dict[str, str] | None = None, *, root: Path) -> Environment:
         hosts=hosts or ("localhost", "127.0.0.1", "[::1]"),
         port=_number(given, "CHEZSOI_PORT", 8000),
         log_level=_choice(given, "CHEZSOI_LOG_LEVEL", ("WARNING", "DEBUG", "INFO", "ERROR")),
+        **_entrance(given, mode=mode, hosts=hosts),
     )
 
 
@@ -97,6 +124,51 @@ def database(url: str) -> dict[str, Any]:
         "PORT": str(parts.port or ""),
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": options,
+    }
+
+
+def mail(url: str) -> MailServer:
+    """
+    Read the address of a mail server; without one, mails are files in the folder `mail` of the data.
+
+    >>> mail("smtp://me:p%40ss@relay:587").password
+    'p@ss'
+    """
+    parts = urlsplit(url)
+    if not url:
+        return MailServer(backend="django.core.mail.backends.filebased.EmailBackend")
+    if parts.scheme not in {"smtp", "smtps"} or not parts.hostname:
+        raise BadSetting("CHEZSOI_MAIL_URL must be smtp://user:password@host:587 or smtps://user:password@host:465")
+    is_plain = "plain" in parse_qs(parts.query, keep_blank_values=True)
+    return MailServer(
+        backend="django.core.mail.backends.smtp.EmailBackend",
+        host=parts.hostname,
+        port=parts.port or (465 if parts.scheme == "smtps" else 587),
+        user=unquote(parts.username or ""),
+        password=unquote(parts.password or ""),
+        is_tls_from_the_start=parts.scheme == "smtps",
+        is_tls_after_greeting=parts.scheme == "smtp" and not is_plain,
+    )
+
+
+def _entrance(given: Any, *, mode: str, hosts: tuple[str, ...]) -> dict[str, Any]:
+    """Read how people come in, and where mails leave from."""
+    factor = ("sensitive_roles", "optional") if mode == "server" else ("optional", "sensitive_roles")
+    issuer = given.get("CHEZSOI_OIDC_ISSUER", "").rstrip("/")
+    client_id, client_secret = given.get("CHEZSOI_OIDC_CLIENT_ID", ""), given.get("CHEZSOI_OIDC_CLIENT_SECRET", "")
+    if issuer and not (client_id and client_secret):
+        raise BadSetting("CHEZSOI_OIDC_ISSUER needs CHEZSOI_OIDC_CLIENT_ID and CHEZSOI_OIDC_CLIENT_SECRET.")
+    if issuer and mode == "server" and not issuer.startswith("https://"):
+        raise BadSetting(f"CHEZSOI_OIDC_ISSUER={issuer} must start with https:// on a server.")
+    return {
+        "mail_url": given.get("CHEZSOI_MAIL_URL", ""),
+        "mail_from": given.get("CHEZSOI_MAIL_FROM") or f"chezsoi@{hosts[0] if hosts else 'localhost'}",
+        "second_factor": _choice(given, "CHEZSOI_SECOND_FACTOR", factor),
+        "idle_minutes": _number(given, "CHEZSOI_IDLE_MINUTES", 120),
+        "oidc_issuer": issuer,
+        "oidc_client_id": client_id,
+        "oidc_client_secret": client_secret,
+        "oidc_name": given.get("CHEZSOI_OIDC_NAME") or "ProConnect",
     }
 
 

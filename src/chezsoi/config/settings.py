@@ -46,6 +46,9 @@ INSTALLED_APPS = [
     "django_tasks",
     "django_tasks_db",
     "csp",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
 ]
 
 MIDDLEWARE = [
@@ -61,6 +64,8 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "chezsoi.territories.middleware.SessionLimitsMiddleware",
     "chezsoi.territories.middleware.ActorMiddleware",
 ]
 
@@ -93,9 +98,31 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
 ]
+SECOND_FACTOR = ENVIRONMENT.second_factor
+IDLE_MINUTES = ENVIRONMENT.idle_minutes
+SITE_URL = ENVIRONMENT.site_url
+BEHIND_PROXY = ENVIRONMENT.is_server
+OIDC_ISSUER, OIDC_NAME = ENVIRONMENT.oidc_issuer, ENVIRONMENT.oidc_name
+OIDC_CLIENT_ID, OIDC_CLIENT_SECRET = ENVIRONMENT.oidc_client_id, ENVIRONMENT.oidc_client_secret
+# allauth keeps second factors; every page, form and limit of the entrance is ours (decision 9).
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+MFA_ADAPTER = "chezsoi.territories.second_factor.Adapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_TOTP_ISSUER = "chezsoi"
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not ENVIRONMENT.is_server
 LOGIN_URL = "portal:sign-in"
+SECOND_FACTOR_URL = "portal:second-factor"
 LOGIN_REDIRECT_URL = "portal:home"
 LOGOUT_REDIRECT_URL = "portal:home"
+
+MAIL = environment.mail(ENVIRONMENT.mail_url)
+EMAIL_BACKEND, EMAIL_FILE_PATH = MAIL.backend, DATA_DIR / "mail"
+EMAIL_HOST, EMAIL_PORT, EMAIL_TIMEOUT = MAIL.host, MAIL.port, 20
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = MAIL.user, MAIL.password
+EMAIL_USE_SSL, EMAIL_USE_TLS = MAIL.is_tls_from_the_start, MAIL.is_tls_after_greeting
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = ENVIRONMENT.mail_from
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
@@ -132,14 +159,16 @@ CONTENT_SECURITY_POLICY = {
 }
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
+SESSION_ENGINE = "chezsoi.territories.sessions"
 SESSION_COOKIE_AGE = 8 * 3600
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 CSRF_COOKIE_HTTPONLY = True
+COOKIE_PREFIX = ""
 CSRF_FAILURE_VIEW = "chezsoi.portal.views.errors.session_expired"
 if ENVIRONMENT.is_server:
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
-    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-session", "__Host-csrf"
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME, COOKIE_PREFIX = "__Host-session", "__Host-csrf", "__Host-"
     SECURE_SSL_REDIRECT = True
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_HSTS_SECONDS = 31_536_000

@@ -36,6 +36,10 @@ class Can(StrEnum):
     IMPORT_PEOPLE = "import_people"
     REVIEW_DUPLICATES = "review_duplicates"
     MANAGE_CIRCLE = "manage_circle"
+    RECORD_RIGHTS = "record_rights"
+    GIVE_COPY = "give_copy"
+    BREAK_GLASS = "break_glass"
+    REVIEW_EMERGENCY = "review_emergency"
     SEE_RESOURCES = "see_resources"
     SEE_VIOLENCE = "see_violence"
     FLAG_VIOLENCE = "flag_violence"
@@ -84,6 +88,7 @@ class Operator(StrEnum):
     REFERENCE_LOADER = "reference_loader"
     DEMONSTRATION = "demonstration"
     JOURNEY = "journey"
+    ENTRANCE = "entrance"
 
 
 class NotAllowed(PermissionDenied):
@@ -130,14 +135,18 @@ class Request(HttpRequest):
 
     actor: Actor
     assignments: list[RoleAssignment]
+    lacks_second_factor: bool
+    was_closed: bool
 
 
 ANONYMOUS = Actor(user_id=None, label="", role="anonymous", scope=None)
+SENSITIVE_CATEGORIES = ("C7_health", "C8_violence_justice")
+READ_CELLS = frozenset("RWrw")
 
 _OUTREACH = {
     Can.LIST_PEOPLE, Can.SEE_HOUSEHOLD, Can.REGISTER_PEOPLE, Can.RECORD_SITUATION, Can.IMPORT_PEOPLE,
     Can.REVIEW_DUPLICATES, Can.MANAGE_CIRCLE, Can.SEE_RESOURCES, Can.FLAG_VIOLENCE, Can.RECORD_REQUEST,
-    Can.SEE_SUPPORT, Can.RECORD_SUPPORT, Can.SEE_INDICATORS,
+    Can.SEE_SUPPORT, Can.RECORD_SUPPORT, Can.SEE_INDICATORS, Can.RECORD_RIGHTS, Can.GIVE_COPY, Can.BREAK_GLASS,
 }  # fmt: skip
 _SUPPORT = _OUTREACH | {
     Can.SEE_VIOLENCE, Can.SEE_HOMES, Can.SEE_LEASES, Can.SEE_SHORTLIST,
@@ -146,7 +155,7 @@ _SIAO = {
     Can.LIST_PEOPLE, Can.SEE_HOUSEHOLD, Can.REGISTER_PEOPLE, Can.RECORD_SITUATION, Can.IMPORT_PEOPLE,
     Can.REVIEW_DUPLICATES, Can.MANAGE_CIRCLE, Can.SEE_RESOURCES, Can.SEE_VIOLENCE, Can.FLAG_VIOLENCE,
     Can.RECORD_REQUEST, Can.SEE_HOMES, Can.SEE_SHORTLIST, Can.RUN_ROUND, Can.RECORD_ANSWER, Can.SEE_COMMISSION,
-    Can.SEE_INDICATORS,
+    Can.SEE_INDICATORS, Can.RECORD_RIGHTS, Can.GIVE_COPY,
 }  # fmt: skip
 _LANDLORD = {
     Can.SEE_HOMES, Can.RECORD_HOME, Can.IMPORT_HOMES, Can.OFFER_HOME, Can.SEE_LEASES, Can.SIGN_LEASE, Can.UNDO_LEASE,
@@ -164,9 +173,9 @@ GRANTS: dict[str, set[Can]] = {
     "lead_worker": _SUPPORT,
     "peer_worker": {
         Can.LIST_PEOPLE, Can.SEE_HOUSEHOLD, Can.RECORD_SITUATION, Can.FLAG_VIOLENCE, Can.RECORD_REQUEST, Can.SEE_HOMES,
-        Can.SEE_LEASES, Can.SEE_SUPPORT, Can.RECORD_SUPPORT, Can.SEE_INDICATORS,
+        Can.SEE_LEASES, Can.SEE_SUPPORT, Can.RECORD_SUPPORT, Can.SEE_INDICATORS, Can.RECORD_RIGHTS,
     },
-    "health_worker": {Can.LIST_PEOPLE, Can.SEE_HOUSEHOLD, Can.SEE_INDICATORS},
+    "health_worker": {Can.LIST_PEOPLE, Can.SEE_HOUSEHOLD, Can.SEE_INDICATORS, Can.BREAK_GLASS},
     "prospector": {Can.SEE_HOMES, Can.RECORD_HOME, Can.IMPORT_HOMES, Can.OFFER_HOME, Can.SEE_INDICATORS},
     "rental_manager": _LANDLORD | {Can.SEE_SHORTLIST},
     "landlord_user": {Can.SEE_INDICATORS},
@@ -187,7 +196,7 @@ GRANTS: dict[str, set[Can]] = {
     "analyst": {Can.SEE_INDICATORS, Can.SEE_INDICATOR_ROWS, Can.RECORD_TOTAL},
     "national_analyst": {Can.SEE_INDICATORS},
     "local_admin": {Can.SEE_INDICATORS, Can.MANAGE_ACCOUNTS},
-    "dpo": {Can.SEE_INDICATORS, Can.READ_TRAIL, Can.SEAL_TRAIL},
+    "dpo": {Can.SEE_INDICATORS, Can.READ_TRAIL, Can.SEAL_TRAIL, Can.REVIEW_EMERGENCY},
     "person_user": set(),
 }  # fmt: skip
 
@@ -274,6 +283,19 @@ def assignments_of(user: User, *, on: date) -> list[RoleAssignment]:
     return list(found.values())
 
 
+def needs_second_factor(role: str) -> bool:
+    """
+    Tell whether a role may be taken up only after a second factor: it reads health or violence, or manages accounts.
+
+    `CHEZSOI_SECOND_FACTOR` says whether the house asks for it.
+    """
+    if settings.SECOND_FACTOR != "sensitive_roles" or role not in roles():
+        return False
+    held = roles()[role]
+    reads = {held.categories[category].split(maxsplit=1)[0] for category in SENSITIVE_CATEGORIES}
+    return bool(reads & READ_CELLS) or Can.MANAGE_ACCOUNTS in held.rights
+
+
 @runtime_checkable
 class Scoped(Protocol):
     """A thing that knows for whom it exists."""
@@ -316,11 +338,12 @@ def allow(can: Can) -> Callable[[View], View]:
     return decorate
 
 
-def signed_in(reason: str) -> Callable[[View], View]:
-    """Open a view to every account, whatever its role, and say why."""
+def signed_in(reason: str, *, before_second_factor: bool = False) -> Callable[[View], View]:
+    """Open a view to every account, whatever its role, and say why; perhaps before a second factor that is due."""
 
     def decorate(view: View) -> View:
         view.open_reason = reason  # type: ignore[attr-defined]
+        view.before_second_factor = before_second_factor  # type: ignore[attr-defined]
         return view
 
     return decorate

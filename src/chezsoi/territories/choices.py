@@ -34,3 +34,10 @@ class OrganisationKind(models.TextChoices):
     HEALTH = "health_body", _("health body")
     NATIONAL = "national", _("national body")
     OTHER = "other", _("other organisation")
+
+
+class LinkPurpose(models.TextChoices):
+    """What a link sent to an account's address opens."""
+
+    INVITATION = "invitation", _("invitation")
+    RESET = "reset", _("new password")

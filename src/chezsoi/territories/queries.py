@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.db.models import Q, QuerySet
 
 from chezsoi.kernel.actor import Actor
-from chezsoi.territories.choices import CodeKind
-from chezsoi.territories.models import Commune, Organisation, Territory, User
+from chezsoi.territories.choices import CodeKind, LinkPurpose
+from chezsoi.territories.models import AccountLink, Commune, Organisation, RoleAssignment, Session, Territory, User
 from chezsoi.territories.reference import plain
 
 
@@ -93,3 +95,42 @@ def demonstration_accounts(*, actor: Actor) -> QuerySet[User]:
 def account(email: str, *, actor: Actor) -> User:
     """Give an account by its mail address."""
     return User.objects.get(email__iexact=email)
+
+
+def accounts_managed(*, actor: Actor) -> QuerySet[User]:
+    """List the accounts that hold, held or will hold a role in the actor's organisation and territories."""
+    return User.objects.filter(pk__in=roles_managed(actor=actor).values("user")).order_by("full_name", "pk")
+
+
+def roles_managed(*, actor: Actor) -> QuerySet[RoleAssignment]:
+    """List the roles, past and to come, that the actor may end: those of its organisation in its territories."""
+    if not actor.may("manage_accounts"):
+        return RoleAssignment.objects.none()
+    here = RoleAssignment.objects.filter(organisation=actor.organisation_id, territory__in=actor.territory_ids)
+    return here.select_related("organisation", "territory", "user").order_by("-starts_on", "pk")
+
+
+def is_invited(user: User, *, actor: Actor) -> bool:
+    """Tell whether an account was invited and neither accepted nor was disabled since."""
+    links = user.links.filter(purpose=LinkPurpose.INVITATION)
+    return not user.is_active and (not links.exists() or links.filter(used_at=None).exists())
+
+
+def last_link(user: User, *, purpose: LinkPurpose, actor: Actor) -> AccountLink | None:
+    """Give the last link made for an account."""
+    return user.links.filter(purpose=purpose).order_by("-made_at", "-pk").first()
+
+
+def own_account(*, actor: Actor) -> User:
+    """Give the account at work."""
+    return User.objects.get(pk=actor.user_id or 0)
+
+
+def own_sessions(*, actor: Actor, now: datetime) -> QuerySet[Session]:
+    """List the sessions an account has open, the latest first."""
+    return Session.objects.filter(account_id=actor.user_id or 0, expire_date__gt=now).order_by("-opened_at")
+
+
+def account_at(email: str, *, actor: Actor) -> User | None:
+    """Find the open account of an address that a provider or its owner vouches for; None if there is none."""
+    return User.objects.filter(email__iexact=email.strip(), is_active=True).first()

@@ -1,0 +1,78 @@
+"""What changes who works where, and how they come in."""
+
+from chezsoi.territories.actions.accounts import (
+    AccountWorksElsewhere,
+    AddressTaken,
+    NothingToAccept,
+    OwnAccount,
+    RoleAlreadyHeld,
+    RoleEndsBeforeItStarts,
+    RoleOutsideItsOrganisation,
+    UnknownRole,
+    disable_account,
+    end_role,
+    give_role,
+    invite,
+    open_account,
+)
+from chezsoi.territories.actions.entry import (
+    NotRecognised,
+    TooManyTries,
+    check_password,
+    count_try,
+    forget_try,
+    record_entry,
+    record_exit,
+)
+from chezsoi.territories.actions.factors import (
+    NoSuchFactor,
+    WrongCode,
+    add_passkey,
+    check_code,
+    check_passkey,
+    make_recovery_codes,
+    remove_factor,
+    turn_on_totp,
+)
+from chezsoi.territories.actions.links import LinkIsDead, accept_invitation, change_password, make_link, reset_password
+from chezsoi.territories.actions.organisations import register_organisation
+from chezsoi.territories.actions.sessions import end_every_session, end_own_sessions
+
+__all__ = [
+    "AccountWorksElsewhere",
+    "AddressTaken",
+    "LinkIsDead",
+    "NoSuchFactor",
+    "NotRecognised",
+    "NothingToAccept",
+    "OwnAccount",
+    "RoleAlreadyHeld",
+    "RoleEndsBeforeItStarts",
+    "RoleOutsideItsOrganisation",
+    "TooManyTries",
+    "UnknownRole",
+    "WrongCode",
+    "accept_invitation",
+    "add_passkey",
+    "change_password",
+    "check_code",
+    "check_passkey",
+    "check_password",
+    "count_try",
+    "disable_account",
+    "end_every_session",
+    "end_own_sessions",
+    "end_role",
+    "forget_try",
+    "give_role",
+    "invite",
+    "make_link",
+    "make_recovery_codes",
+    "open_account",
+    "record_entry",
+    "record_exit",
+    "register_organisation",
+    "remove_factor",
+    "reset_password",
+    "turn_on_totp",
+]
