@@ -27,6 +27,10 @@ NEEDS: dict[Can, dict[str, set[str]]] = {
     Can.IMPORT_PEOPLE: {"C1_identity": WRITES, "C2_household": WRITES, "C3_housing_request": WRITES},
     Can.REVIEW_DUPLICATES: {"C1_identity": WRITES},
     Can.MANAGE_CIRCLE: {"C1_identity": WRITES},
+    Can.RECORD_RIGHTS: {"C1_identity": WRITES},
+    Can.GIVE_COPY: {"C1_identity": WRITES, "C3_housing_request": READS, "C4_social_notes": READS},
+    Can.BREAK_GLASS: {"C1_identity": READS, "C2_household": READS, "C3_housing_request": READS},
+    Can.REVIEW_EMERGENCY: {"C15_accounts_audit": {"audit"}},
     Can.SEE_RESOURCES: {"C5_resources": READS},
     Can.SEE_VIOLENCE: {"C8_violence_justice": READS},
     Can.FLAG_VIOLENCE: {"C8_violence_justice": READS | {"flag"}},
@@ -53,6 +57,9 @@ NEEDS: dict[Can, dict[str, set[str]]] = {
     Can.READ_TRAIL: {"C15_accounts_audit": {"audit"}},
     Can.SEAL_TRAIL: {"C15_accounts_audit": {"audit"}},
     Can.MANAGE_ACCOUNTS: {"C15_accounts_audit": {"accounts"}},
+    Can.PURGE_FILES: {"C15_accounts_audit": {"audit"}},
+    Can.KEEP_FILE: {"C1_identity": WRITES, "C2_household": WRITES},
+    Can.ATTACH_DOCUMENT: {"C1_identity": WRITES, "C2_household": WRITES},
 }
 HELD = [(role, can) for role, rights in sorted(access.GRANTS.items()) for can in sorted(rights)]
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from chezsoi.law.retention import Retention
+
 
 class Basis(StrEnum):
     """The ground of article 6 GDPR on which a table is kept."""
@@ -21,7 +23,7 @@ class Privacy:
     The class of every field of one model; `tests/architecture` refuses a field left out.
 
     identifying: says who; sensitive: could harm if known; ordinary: neither.
-    `retention` is the rule in words, applied by the purge.
+    `retention` is the rule in words, as people read it; `rule` is the same rule as the purge applies it.
     """
 
     identifying: tuple[str, ...] = ()
@@ -29,6 +31,7 @@ class Privacy:
     ordinary: tuple[str, ...] = ()
     retention: str
     basis: Basis
+    rule: Retention | None = None
 
     @property
     def fields(self) -> frozenset[str]:
