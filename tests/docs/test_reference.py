@@ -34,7 +34,7 @@ class TestCommands:
 
 class TestProgress:
     def test_speaks_of_the_54_actions_and_of_no_other(self):
-        listed = [each.key for each in progress.actions()]
+        listed = [each.key for each in progress.actions("en")]
 
         assert len(listed) == 54
         assert set(progress.read_mapping()) == set(listed)
@@ -45,13 +45,19 @@ class TestProgress:
         assert set(chain.from_iterable(entries)) == progress.KEYS
 
     def test_names_pages_that_exist(self):
-        assert {name for each in progress.actions() for name in each.pages} - set(progress.addresses()) == set()
+        assert {name for each in progress.actions("en") for name in each.pages} - set(progress.addresses()) == set()
 
     def test_names_commands_that_exist(self):
-        assert progress.unknown_commands(progress.actions()) == set()
+        assert progress.unknown_commands(progress.actions("en")) == set()
+
+    def test_names_tests_that_exist(self):
+        served = [each for each in progress.actions("en") if each.serves]
+
+        assert progress.unknown_tests(progress.actions("en")) == set()
+        assert [each.key for each in served if not each.shown_by] == []
 
     def test_shows_something_to_open_wherever_it_claims_to_serve(self):
-        bare = [each.key for each in progress.actions() if bool(each.serves) != bool(each.pages)]
+        bare = [each.key for each in progress.actions("en") if bool(each.serves) != bool(each.pages)]
 
         assert bare == []
 

@@ -129,6 +129,7 @@ ADDRESSES: dict[str, Address] = {
     "portal:day": Address(can=ACCOUNT, methods=Read),
     "portal:household": Address(can=Can.SEE_HOUSEHOLD, methods=Read, **_PK),
     "portal:trail": Address(can=Can.READ_TRAIL, methods=Read),
+    "portal:catalogue": Address(can=ANYBODY, methods=Read),
     "portal:gallery": Address(can=ANYBODY, methods=Read),
     "people:list": Address(can=Can.LIST_PEOPLE, methods=Read),
     "people:new": Address(can=Can.REGISTER_PEOPLE, methods=Both),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from chezsoi.portal.views import accounts, day, gallery, home, household, trail
+from chezsoi.portal.views import accounts, catalogue, day, gallery, home, household, trail
 
 app_name = "portal"
 urlpatterns = [
@@ -16,5 +16,6 @@ urlpatterns = [
     path("day/", day.day, name="day"),
     path("people/<int:pk>/", household.household, name="household"),
     path("trail/", trail.trail, name="trail"),
+    path("actions/", catalogue.catalogue, name="catalogue"),
     path("gallery/", gallery.gallery, name="gallery"),
 ]
