@@ -11,8 +11,8 @@ from django.db.models import Q, QuerySet
 from chezsoi import trail
 from chezsoi.kernel.actor import Actor
 from chezsoi.people.actions.pen import Pen
-from chezsoi.people.choices import CircleBasis
-from chezsoi.people.models import CircleMembership, Household
+from chezsoi.people.choices import CircleBasis, ObjectionPurpose
+from chezsoi.people.models import CircleMembership, Household, Objection
 from chezsoi.territories.access import Can, authorize
 from chezsoi.territories.models import Organisation, User
 
@@ -26,6 +26,10 @@ class AlreadyInTheCircle(Exception):
 
 class NotInThisTerritory(Exception):
     """The service does not work in the household's territory."""
+
+
+class ObjectsToSharing(Exception):
+    """Somebody of the household objects to opening the file to that service."""
 
 
 class CircleAlreadyClosed(Exception):
@@ -51,6 +55,7 @@ def open_circle(
 
     :raises NotInThisTerritory: if the service does not work there.
     :raises AlreadyInTheCircle: if it is in the circle on that day.
+    :raises ObjectsToSharing: if a member objects to it: they withdraw their objection first, or it stays closed.
     """
     authorize(actor, Can.MANAGE_CIRCLE, household)
     if not organisation.territories.filter(pk=household.territory_id).exists():
@@ -58,6 +63,8 @@ def open_circle(
     circle = Circle(household=household, on=on)
     if circle.memberships().filter(organisation=organisation, user=user).exists():
         raise AlreadyInTheCircle(organisation.key)
+    if circle.is_refused_to(organisation.pk):
+        raise ObjectsToSharing(organisation.key)
     pen = Pen(actor=actor)
     opened = circle.write(pen, organisation.pk, basis=basis, purpose=purpose, user=user, lasts=lasts)
     circle.touch(actor)
@@ -65,9 +72,11 @@ def open_circle(
 
 
 @transaction.atomic
-def close_circle(*, actor: Actor, membership: CircleMembership, on: date, reason: str) -> CircleMembership:
+def close_circle(
+    *, actor: Actor, membership: CircleMembership, on: date, reason: str, asked_by_person: bool = False
+) -> CircleMembership:
     """
-    Take a service, or a worker, out of the circle from a day on.
+    Take a service, or a worker, out of the circle from a day on; the person may ask for it, and gives no reason then.
 
     :raises CircleAlreadyClosed: if it ended by then.
     """
@@ -75,8 +84,13 @@ def close_circle(*, actor: Actor, membership: CircleMembership, on: date, reason
     authorize(actor, Can.MANAGE_CIRCLE, household)
     if membership.ends_on is not None and membership.ends_on <= on:
         raise CircleAlreadyClosed(membership.pk)
-    Pen(actor=actor).change(membership, ends_on=max(on, membership.starts_on))
-    detail = {"organisation": membership.organisation_id, "household": household.pk}
+    ends_on = max(on, membership.starts_on)
+    Pen(actor=actor).change(membership, ends_on=ends_on, is_closed_at_their_wish=asked_by_person)
+    detail = {
+        "organisation": membership.organisation_id,
+        "household": household.pk,
+        "asked_by_person": asked_by_person,
+    }
     trail.record(
         actor, "people.circle.closed", membership, detail=detail, reason=reason, territory_id=household.territory_id
     )
@@ -101,6 +115,13 @@ class Circle:
         """List the memberships open that day."""
         rows = CircleMembership.objects.filter(household=self.household, starts_on__lte=self.on)
         return rows.filter(Q(ends_on=None) | Q(ends_on__gt=self.on))
+
+    def is_refused_to(self, organisation_id: int) -> bool:
+        """Tell whether a member objects, that day, to opening the file to a service."""
+        refusals = Objection.objects.in_force_on(self.on).filter(
+            purpose=ObjectionPurpose.SHARING, organisation_id=organisation_id
+        )
+        return refusals.filter(person__in=self.household.members_on(self.on).order_by().values("person")).exists()
 
     def touch(self, actor: Actor) -> None:
         """Keep the actor's circle open for another 90 days; not one without an end, nor an expired one."""

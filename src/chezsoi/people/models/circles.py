@@ -24,10 +24,11 @@ class CircleMembership(models.Model):
     purpose = models.CharField(_("purpose"), max_length=100)
     starts_on = models.DateField(_("from"))
     ends_on = models.DateField(_("until (excluded)"), null=True, blank=True)
+    is_closed_at_their_wish = models.BooleanField(_("closed because the person asked"), default=False)
 
     privacy: ClassVar = Privacy(
         sensitive=("organisation", "user", "basis", "purpose"),
-        ordinary=("id", "household", "starts_on", "ends_on"),
+        ordinary=("id", "household", "starts_on", "ends_on", "is_closed_at_their_wish"),
         **KEPT,  # type: ignore[arg-type]
     )
 
