@@ -53,6 +53,34 @@ def loaded(batch, actor) -> ImportBatch:
     )
 
 
+class TestLongFile:
+    @pytest.fixture
+    def long(self, source, actor) -> ImportBatch:
+        given = {"source": source, "content": makers.sent(), "file_name": "m.csv", "as_of_on": date(2026, 10, 1)}
+        return actions.open_batch(actor=actor, can=RIGHT, is_long=True, **given)
+
+    def test_is_previewed_once_it_was_read(self, long, actor):
+        actions.keep_preview(actor=actor, can=RIGHT, batch=long, preview={"total": 7})
+
+        assert (long.state, long.preview) == (BatchState.PREVIEWED, {"total": 7})
+
+    def test_is_read_again_without_what_was_kept(self, long, actor):
+        actions.keep_preview(actor=actor, can=RIGHT, batch=long, preview={"total": 7})
+        actions.read_again(actor=actor, can=RIGHT, batch=long)
+
+        assert (long.state, long.preview) == (BatchState.READING, {})
+
+    def test_cannot_be_loaded_while_it_is_read(self, long, actor):
+        with pytest.raises(actions.BatchNotInState):
+            actions.start_batch(actor=actor, can=RIGHT, batch=long, total=1)
+
+    def test_that_was_stopped_keeps_no_preview(self, long, actor):
+        actions.fail_batch(actor=actor, can=RIGHT, batch=long, sentence="Stopped.")
+
+        with pytest.raises(actions.BatchNotInState):
+            actions.keep_preview(actor=actor, can=RIGHT, batch=long, preview={"total": 7})
+
+
 class TestEnsureSource:
     def test_opens_it_once(self, source, actor):
         given = {

@@ -52,10 +52,19 @@ def ensure_source(
 
 
 def open_batch(
-    *, actor: Actor, can: Can, source: Source, content: BinaryIO, file_name: str, as_of_on: date
+    *,
+    actor: Actor,
+    can: Can,
+    source: Source,
+    content: BinaryIO,
+    file_name: str,
+    as_of_on: date,
+    is_long: bool = False,
 ) -> ImportBatch:
     """
     Keep the file that was sent, encrypted, and open its import; nothing is loaded yet.
+
+    A long file waits until it was read in the background; see `keep_preview`.
 
     :raises UnreadableFile: if the file is larger than a file may be.
     """
@@ -70,6 +79,7 @@ def open_batch(
                 sha256=kept.sha256,
                 size_bytes=kept.size_bytes,
                 as_of_on=as_of_on,
+                state=BatchState.READING if is_long else BatchState.PREVIEWED,
                 opened_by_id=actor.user_id,
                 opened_at=timezone.now(),
             )
@@ -80,13 +90,32 @@ def open_batch(
     return batch
 
 
+def keep_preview(*, actor: Actor, can: Can, batch: ImportBatch, preview: Mapping[str, Any]) -> ImportBatch:
+    """
+    Keep what loading a long file would do, read in the background, until it is loaded.
+
+    :raises BatchNotInState: if it was stopped meanwhile.
+    """
+    return _move(actor, can, batch, BatchState.READING, BatchState.PREVIEWED, preview=dict(preview))
+
+
+def read_again(*, actor: Actor, can: Can, batch: ImportBatch) -> ImportBatch:
+    """
+    Have a long file read again in the background, since what was kept of it is no longer true.
+
+    :raises BatchNotInState: if it is being read or loaded, or has ended.
+    """
+    return _move(actor, can, batch, BatchState.PREVIEWED, BatchState.READING, preview={})
+
+
 def start_batch(*, actor: Actor, can: Can, batch: ImportBatch, total: int) -> ImportBatch:
     """
     Begin to load: from here on nobody else may load this import.
 
     :raises BatchNotInState: if it is already being loaded, or was.
     """
-    return _move(actor, can, batch, BatchState.PREVIEWED, BatchState.LOADING, total=total, started_at=timezone.now())
+    values = {"total": total, "preview": {}, "started_at": timezone.now()}
+    return _move(actor, can, batch, BatchState.PREVIEWED, BatchState.LOADING, **values)
 
 
 def note_progress(*, actor: Actor, can: Can, batch: ImportBatch, done: int) -> None:
@@ -132,13 +161,12 @@ def fail_batch(*, actor: Actor, can: Can, batch: ImportBatch, sentence: str) -> 
     :raises ImportHasConsequences: if rows it had begun to write were used or changed since.
     """
     authorize(actor, can, batch)
-    if batch.state not in {BatchState.PREVIEWED, BatchState.LOADING}:
+    if batch.state not in {BatchState.READING, BatchState.PREVIEWED, BatchState.LOADING}:
         raise BatchNotInState(batch.state)
     with transaction.atomic():
         changes.undo(batch)
-        failed = _move(
-            actor, can, batch, BatchState(batch.state), BatchState.FAILED, failure=sentence, finished_at=timezone.now()
-        )
+        values = {"failure": sentence, "preview": {}, "finished_at": timezone.now()}
+        failed = _move(actor, can, batch, BatchState(batch.state), BatchState.FAILED, **values)
     _forget_copy(failed)
     return failed
 
@@ -180,7 +208,7 @@ def forget_past_batches(*, actor: Actor, can: Can, now: datetime) -> int:
     for batch in forgotten:
         with transaction.atomic():
             BatchChange.objects.filter(batch=batch).delete()
-            ImportBatch.objects.filter(pk=batch.pk).update(errors=[], unknown_codes=[])
+            ImportBatch.objects.filter(pk=batch.pk).update(preview={}, errors=[], unknown_codes=[])
             _leave_trail(actor, "files.import.forgotten", batch)
         _forget_copy(batch)
     return len(forgotten)

@@ -14,6 +14,7 @@ class SourceKind(models.TextChoices):
 class BatchState(models.TextChoices):
     """How far an import has gone."""
 
+    READING = "reading", _("being read")
     PREVIEWED = "previewed", _("previewed")
     LOADING = "loading", _("loading")
     LOADED = "loaded", _("loaded")

@@ -68,7 +68,11 @@ class ColumnMemory(models.Model):
 
 
 class ImportBatch(models.Model):
-    """One file sent by somebody: previewed, then loaded, perhaps undone as a whole."""
+    """
+    One file sent by somebody: previewed, then loaded, perhaps undone as a whole.
+
+    A long file is read in the background first; what its load would do is then kept in `preview` until it is loaded.
+    """
 
     reference = models.UUIDField(_("reference"), unique=True, default=uuid.uuid4, editable=False)
     source = models.ForeignKey(Source, models.PROTECT, related_name="batches", verbose_name=_("source of files"))
@@ -78,6 +82,7 @@ class ImportBatch(models.Model):
     size_bytes = models.PositiveBigIntegerField(_("size in bytes"))
     as_of_on = models.DateField(_("date of the file"))
     state = models.CharField(_("state"), max_length=10, choices=BatchState, default=BatchState.PREVIEWED)
+    preview = EncryptedJSONField(_("preview"), default=dict, blank=True)
     counts = models.JSONField(_("counts"), default=dict, blank=True)
     errors = EncryptedJSONField(_("errors"), default=list, blank=True)
     unknown_codes = EncryptedJSONField(_("unknown codes"), default=list, blank=True)
@@ -91,12 +96,12 @@ class ImportBatch(models.Model):
 
     privacy: ClassVar = Privacy(
         identifying=("file_name", "opened_by_id"),
-        sensitive=("errors", "unknown_codes"),
+        sensitive=("preview", "errors", "unknown_codes"),
         ordinary=(
             "id", "reference", "source", "stored_name", "sha256", "size_bytes", "as_of_on", "state", "counts",
             "failure", "done", "total", "opened_at", "started_at", "finished_at",
         ),
-        retention="the kept copy and the errors 30 days, the rest 2 years",
+        retention="the kept copy, the preview and the errors 30 days, the rest 2 years",
         basis=Basis.PUBLIC_TASK,
     )  # fmt: skip
 

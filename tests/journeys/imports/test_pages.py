@@ -9,7 +9,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from chezsoi.files.models import ImportBatch
-from chezsoi.journeys.imports import tasks
+from chezsoi.journeys.imports import preview, tasks
+from chezsoi.journeys.views import imports
 from chezsoi.people.models import Household
 from chezsoi.territories import actions
 from chezsoi.territories.access import Operator, operator
@@ -99,6 +100,84 @@ class TestPreview:
 
         assert ImportBatch.objects.get().state == "failed"
         assert client.get(address).status_code == 200
+
+
+class TestLongFile:
+    @pytest.fixture(autouse=True)
+    def one_row_is_long(self, monkeypatch):
+        monkeypatch.setattr(imports, "LONG", 1)
+
+    def read(self, batch):
+        tasks.read_import.call(str(batch.reference), batch.opened_by_id, "siao_officer", batch.source.organisation_id)
+        batch.refresh_from_db()
+
+    def test_is_read_in_the_background_then_previewed_then_loaded(self, client, officer, monkeypatch):
+        address = send(client, LEROY, BAD).url
+        batch = ImportBatch.objects.get()
+        waiting = client.get(address)
+        self.read(batch)
+        monkeypatch.setattr(preview, "prepare_batch", lambda *_, **__: pytest.fail("a long file is read by the worker"))
+        shown = client.get(address)
+
+        assert "<progress" in text(waiting)
+        assert 'http-equiv="refresh"' in text(waiting)
+        assert "31/02/1991" not in text(waiting)
+        assert "31/02/1991" in text(shown)
+        assert not Household.objects.exists()
+
+    def test_loses_what_was_foreseen_once_it_is_loaded(self, client, officer):
+        address = send(client, LEROY, BAD).url
+        batch = ImportBatch.objects.get()
+        self.read(batch)
+        client.post(f"{address}load/")
+        tasks.load_import.call(str(batch.reference), batch.opened_by_id, "siao_officer", batch.source.organisation_id)
+        batch.refresh_from_db()
+
+        assert (batch.state, batch.preview) == ("loaded", {})
+        assert Household.objects.get().reference == "M1"
+
+    def test_is_read_again_when_a_column_is_named(self, client, officer):
+        content = b"dossier x;nom\r\nM7;LEROY\r\nM8;SOW"
+        data = {"file": SimpleUploadedFile("f.csv", content), "territory": "metz", "source": "default"}
+        address = client.post("/imports/", data).url
+        batch = ImportBatch.objects.get()
+        too_soon = client.post(f"{address}columns/", {"column_0": "number"}, follow=True)
+        self.read(batch)
+        client.post(f"{address}columns/", {"column_0": "number"})
+        again = ImportBatch.objects.get()
+        self.read(batch)
+
+        assert "en cours de lecture" in text(too_soon)
+        assert (again.state, again.preview) == ("reading", {})
+        assert "column_0" not in text(client.get(address))
+
+    def test_that_cannot_be_understood_says_so_when_it_was_read(self, client, officer):
+        content = b"x;y\r\n1;2\r\n3;4"
+        data = {"file": SimpleUploadedFile("f.csv", content), "territory": "metz", "source": "default"}
+        address = client.post("/imports/", data).url
+        self.read(ImportBatch.objects.get())
+
+        assert "column_0" in text(client.get(address))
+        assert "/load/" not in text(client.get(address))
+
+    def test_that_was_left_out_is_not_read(self, client, officer):
+        address = send(client, LEROY, BAD).url
+        client.post(f"{address}stop/")
+        batch = ImportBatch.objects.get()
+        self.read(batch)
+
+        assert (batch.state, batch.preview) == ("failed", {})
+
+    def test_cannot_be_loaded_before_it_was_read(self, client, officer):
+        address = send(client, LEROY, BAD).url
+        client.post(f"{address}load/")
+
+        assert ImportBatch.objects.get().state == "reading"
+
+    def test_of_one_row_is_read_at_once(self, client, officer):
+        send(client, LEROY)
+
+        assert ImportBatch.objects.get().state == "previewed"
 
 
 class TestLoading:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -10,10 +10,10 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from chezsoi.files.choices import SourceKind
-from chezsoi.files.columns import ColumnPlan
 from chezsoi.files.models import Source
 from chezsoi.files.readers.limits import MAX_BYTES
 from chezsoi.journeys.imports.columns import FIELDS
+from chezsoi.journeys.imports.preview import Preview
 from chezsoi.territories.models import Territory
 
 
@@ -73,21 +73,15 @@ class Upload(forms.Form):
 class Columns(forms.Form):
     """Which field each column holds, for those that were not recognised or may be several things."""
 
-    def __init__(
-        self, *args: Any, headers: Sequence[str], columns: ColumnPlan, kind: SourceKind, **kwargs: Any
-    ) -> None:
+    def __init__(self, *args: Any, preview: Preview, kind: SourceKind, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        doubtful = {header for doubt in columns.ambiguous for header in doubt.headers}
-        self._asked = [header for header in dict.fromkeys(headers) if header in doubtful or header in columns.unknown]
-        free = [(spec.key, spec.label) for spec in FIELDS[kind] if spec.key not in columns.matched]
+        self._asked = preview.asked
+        taken = {key for _header, key in preview.recognised}
+        free = [(spec.key, spec.label) for spec in FIELDS[kind] if spec.key not in taken]
         for position, header in enumerate(self._asked):
             self.fields[f"column_{position}"] = forms.ChoiceField(
                 label=header, choices=[("", _("leave this column out")), *free], required=False
             )
-
-    @property
-    def is_asked(self) -> bool:
-        return bool(self._asked)
 
     @property
     def chosen(self) -> dict[str, str]:

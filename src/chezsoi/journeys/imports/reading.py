@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -83,6 +83,14 @@ class Prepared:
         return {row.line: row.cells for row in self.table.rows}
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Glance:
+    """What a first look at a file tells: the date in its title, None when it says none, and its length."""
+
+    dated_on: date | None
+    rows: int
+
+
 def prepare(path: Path, *, name: str, arrival: Arrival, lines: frozenset[int] | None = None) -> Prepared:
     """
     Read a file and plan its load, or that of the people on some of its lines; nothing is written.
@@ -132,21 +140,20 @@ def prepare_batch(batch: ImportBatch, *, actor: Actor, today: date, lines: froze
         return prepare(path, name=batch.file_name, arrival=arrival, lines=lines)
 
 
-def read_date(path: Path, *, name: str, kind: SourceKind, given: date | None) -> date | None:
+def glance(path: Path, *, name: str, kind: SourceKind) -> Glance:
     """
-    Give the date of a file: the one given, else the one in its title; None when it says none.
+    Look at a file that was just sent.
 
     :raises UnreadableFile: if the file gives no table.
     """
     table = read_table(path, name=name, expected=spellings(FIELDS[kind]))
-    return given or table.dated_on
+    return Glance(dated_on=table.dated_on, rows=len(table.rows))
 
 
-def recognised(prepared: Prepared) -> tuple[tuple[str, str], ...]:
-    """Pair each column that was recognised, as written, with the field it fills."""
-    labels = {spec.key: str(spec.label) for spec in FIELDS[prepared.arrival.kind]}
-    matched = sorted(prepared.columns.matched.items(), key=lambda pair: pair[1])
-    return tuple((prepared.table.columns[index], labels[key]) for key, index in matched)
+def labelled(recognised: Iterable[tuple[str, str]], kind: SourceKind) -> tuple[tuple[str, str], ...]:
+    """Name the field that each recognised column fills."""
+    labels = {spec.key: str(spec.label) for spec in FIELDS[kind]}
+    return tuple((header, labels[key]) for header, key in recognised)
 
 
 def rows_to_correct(batch: ImportBatch, *, actor: Actor) -> tuple[list[str], list[list[str]]]:

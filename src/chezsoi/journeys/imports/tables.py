@@ -16,6 +16,7 @@ from chezsoi.ui.shapes import Cell, Column, Entry, Fact, Kind, Row, Table, Tag
 
 MOST_SHOWN = 100
 KINDS = {
+    BatchState.READING: Kind.WAIT,
     BatchState.PREVIEWED: Kind.WAIT,
     BatchState.LOADING: Kind.WAIT,
     BatchState.LOADED: Kind.HOME,
