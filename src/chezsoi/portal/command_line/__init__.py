@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import typer
 
-from chezsoi.portal.command_line import accounts, imports, observatory, server, trail
+from chezsoi.portal.command_line import accounts, backup, imports, observatory, server, trail
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
 app.command("run")(server.run)
 app.command("migrate")(server.migrate)
 app.command("demo")(server.demo)
 app.command("worker")(server.worker)
+app.command("backup")(backup.backup)
+app.command("restore")(backup.restore)
 app.add_typer(accounts.organisation, name="organisation")
 app.add_typer(accounts.account, name="account")
 app.add_typer(imports.app, name="import")

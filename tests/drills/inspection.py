@@ -1,0 +1,77 @@
+"""What is looked at after a kill: is the database whole, and what does it say?"""
+
+import hashlib
+from typing import Any
+
+from django.apps import apps
+from django.core.management import call_command
+from django.db import connection
+
+from chezsoi.files.backups import rows as kept
+from chezsoi.trail import seals
+
+
+def rows() -> dict[str, Any]:
+    """Count and digest the rows of every table, of those that are there."""
+    there = set(connection.introspection.table_names())
+    return {table.name: kept.digest(table.rows(kept.here())) for table in kept.tables() if table.name in there}
+
+
+def faults() -> list[str]:
+    """Name what is broken: pages, references, the trail."""
+    found = []
+    there = set(connection.introspection.table_names())
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA integrity_check")
+            found += [line for (line,) in cursor.fetchall() if line != "ok"]
+    models = [model for model in apps.get_models(include_auto_created=True) if model._meta.db_table in there]
+    for model in models:
+        for field in model._meta.concrete_fields:
+            if field.is_relation and field.related_model._meta.db_table in there:
+                found += _dangling(model, field)
+    if "trail_seal" in there and "trail_entry" in there:
+        found += [f"{breach.fact} {breach.batch} {breach.entry}" for breach in seals.verify()]
+    return found
+
+
+def facts(columns: dict[str, list[str]] | None = None) -> dict[str, Any]:
+    """
+    Digest what the tables say, decrypted, without regard to order.
+
+    Without `columns`, each column apart, to see which of them two same runs agree on; with them, rows of those columns.
+    """
+    found: dict[str, Any] = {}
+    for model in apps.get_models(include_auto_created=True):
+        names = [field.attname for field in model._meta.concrete_fields]
+        if columns is None:
+            found[model._meta.label] = {name: _digest(model, [name]) for name in names}
+        elif columns.get(model._meta.label):
+            found[model._meta.label] = _digest(model, columns[model._meta.label])
+    return found
+
+
+def migrate_back(apps_undone: list[str]) -> None:
+    """Undo the migrations of the apps named."""
+    for label in apps_undone:
+        call_command("migrate", label, "zero", interactive=False, verbosity=0)
+
+
+def _dangling(model: type, field: Any) -> list[str]:
+    target = field.target_field.model._meta
+    query = (
+        f'SELECT COUNT(*) FROM "{model._meta.db_table}" a LEFT JOIN "{target.db_table}" b '  # noqa: S608
+        f'ON a."{field.column}" = b."{field.target_field.column}" '
+        f'WHERE a."{field.column}" IS NOT NULL AND b."{field.target_field.column}" IS NULL'
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(query)
+        count = cursor.fetchone()[0]
+    return [f"{model._meta.label}.{field.name}: {count} references lead nowhere"] if count else []
+
+
+def _digest(model: type, names: list[str]) -> str:
+    total = 0
+    for values in model._default_manager.order_by().values_list(*names):
+        total += int.from_bytes(hashlib.sha256(repr(values).encode()).digest(), "big")
+    return f"{total % kept.WHOLE:x}"
