@@ -51,6 +51,7 @@ ROOMS: tuple[tuple[Room, ...], ...] = (
         Room(_("Observatory"), "observatory:figures", "bar-chart", Can.SEE_INDICATORS),
         Room(_("People files"), "journeys:imports", "upload", Can.IMPORT_PEOPLE),
         Room(_("Homes files"), "journeys:home-imports", "upload", Can.IMPORT_HOMES),
+        Room(_("Accounts"), "portal:managed-accounts", "person-plus", Can.MANAGE_ACCOUNTS),
         Room(_("Trail"), "portal:trail", "clock-history", Can.READ_TRAIL),
     ),
 )

@@ -3,13 +3,28 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
+from allauth.mfa.models import Authenticator
+from allauth.mfa.webauthn.internal import auth as webauthn
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from chezsoi.kernel.actor import Actor
 from chezsoi.territories.choices import CodeKind, LinkPurpose
-from chezsoi.territories.models import AccountLink, Commune, Organisation, RoleAssignment, Session, Territory, User
+from chezsoi.territories.models import (
+    AccountLink,
+    Commune,
+    Organisation,
+    RoleAssignment,
+    Session,
+    Territory,
+    User,
+    digest_of,
+)
 from chezsoi.territories.reference import plain
+
+FactorKind = Authenticator.Type
 
 
 def territory(key: str, *, actor: Actor) -> Territory:
@@ -112,8 +127,7 @@ def roles_managed(*, actor: Actor) -> QuerySet[RoleAssignment]:
 
 def is_invited(user: User, *, actor: Actor) -> bool:
     """Tell whether an account was invited and neither accepted nor was disabled since."""
-    links = user.links.filter(purpose=LinkPurpose.INVITATION)
-    return not user.is_active and (not links.exists() or links.filter(used_at=None).exists())
+    return not user.is_active and user.disabled_at is None
 
 
 def last_link(user: User, *, purpose: LinkPurpose, actor: Actor) -> AccountLink | None:
@@ -134,3 +148,44 @@ def own_sessions(*, actor: Actor, now: datetime) -> QuerySet[Session]:
 def account_at(email: str, *, actor: Actor) -> User | None:
     """Find the open account of an address that a provider or its owner vouches for; None if there is none."""
     return User.objects.filter(email__iexact=email.strip(), is_active=True).first()
+
+
+def open_account(pk: int, *, actor: Actor) -> User | None:
+    """Give an account that may come in; None if it may not, or no longer."""
+    return User.objects.filter(pk=pk, is_active=True).first()
+
+
+def has_second_factor(user: User, *, actor: Actor) -> bool:
+    """Tell whether an account has a second factor."""
+    return factors_of(user, actor=actor).exists()
+
+
+def factors_of(user: User, *, actor: Actor) -> QuerySet[Authenticator]:
+    """List the second factors of an account, recovery codes apart."""
+    held: QuerySet[Authenticator] = Authenticator.objects.filter(user=user).exclude(type=FactorKind.RECOVERY_CODES)
+    return held.order_by("created_at", "pk")
+
+
+def recovery_codes_left(user: User, *, actor: Actor) -> int:
+    """Count the recovery codes an account has not used."""
+    kept = Authenticator.objects.filter(user=user, type=FactorKind.RECOVERY_CODES).first()
+    return len(kept.wrap().get_unused_codes()) if kept else 0
+
+
+def question_for_passkey(user: User, *, actor: Actor, is_new: bool) -> dict[str, Any]:
+    """Give what the browser asks a passkey; the answer expected is kept in the session at hand."""
+    asked = webauthn.begin_registration(user, False) if is_new else webauthn.begin_authentication(user)
+    return dict(asked)
+
+
+def invited_by(secret: str, *, purpose: LinkPurpose, actor: Actor) -> User | None:
+    """Give the account that a living link opens; None if the link was used, replaced, is too old or never was."""
+    living = AccountLink.objects.living(timezone.now()).filter(digest=digest_of(secret), purpose=purpose)
+    link = living.select_related("user").first()
+    return link.user if link else None
+
+
+def account_to_invite(pk: int, *, actor: Actor) -> User | None:
+    """Give an account that waits for its invitation; None if it is open, or was disabled."""
+    user = User.objects.filter(pk=pk).first()
+    return user if user is not None and is_invited(user, actor=actor) else None

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from chezsoi.territories.models import Session
 
-OPENED_AT, DEVICE, SHARED, FACTOR = "opened_at", "device", "shared", "factor"
+OPENED_AT, DEVICE, SHARED, FACTOR, PROVIDER = "opened_at", "device", "shared", "factor", "id_token"
 
 
 class SessionStore(DatabaseStore):

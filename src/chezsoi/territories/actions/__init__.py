@@ -13,6 +13,7 @@ from chezsoi.territories.actions.accounts import (
     end_role,
     give_role,
     invite,
+    invite_again,
     open_account,
 )
 from chezsoi.territories.actions.entry import (
@@ -21,6 +22,7 @@ from chezsoi.territories.actions.entry import (
     check_password,
     count_try,
     forget_try,
+    recognise,
     record_entry,
     record_exit,
 )
@@ -66,9 +68,11 @@ __all__ = [
     "forget_try",
     "give_role",
     "invite",
+    "invite_again",
     "make_link",
     "make_recovery_codes",
     "open_account",
+    "recognise",
     "record_entry",
     "record_exit",
     "register_organisation",

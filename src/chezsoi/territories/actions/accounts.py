@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from allauth.mfa.models import Authenticator
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
@@ -43,7 +44,7 @@ class AccountWorksElsewhere(Exception):
 
 
 class NothingToAccept(Exception):
-    """The account is open already, or was disabled: there is no invitation to send again."""
+    """The account is open: there is nothing to accept."""
 
 
 @transaction.atomic
@@ -91,6 +92,30 @@ def invite(
         starts_on=starts_on,
         ends_on=ends_on,
     )
+    trail.record(actor, "territories.account.invited", user)
+    return user
+
+
+@transaction.atomic
+def invite_again(*, actor: Actor, user: User) -> User:
+    """
+    Let an account be invited anew, whether its invitation grew too old or it was disabled.
+
+    It begins again: no password, no second factor, no identity at a provider; its roles stay as they are.
+
+    :raises NothingToAccept: if it is open.
+    """
+    authorize(actor, Can.MANAGE_ACCOUNTS, user)
+    _never_on_oneself(actor, user)
+    if not actor.is_operator and _works_elsewhere(actor, user):
+        raise AccountWorksElsewhere(user.pk)
+    if user.is_active:
+        raise NothingToAccept(user.pk)
+    user.disabled_at = None
+    user.set_unusable_password()
+    user.save(update_fields=["disabled_at", "password"])
+    Authenticator.objects.filter(user=user).delete()
+    user.identities.all().delete()
     trail.record(actor, "territories.account.invited", user)
     return user
 
@@ -162,8 +187,8 @@ def disable_account(*, actor: Actor, user: User, reason: str) -> User:
     _never_on_oneself(actor, user)
     if not actor.is_operator and _works_elsewhere(actor, user):
         raise AccountWorksElsewhere(user.pk)
-    user.is_active = False
-    user.save(update_fields=["is_active"])
+    user.is_active, user.disabled_at = False, timezone.now()
+    user.save(update_fields=["is_active", "disabled_at"])
     user.links.filter(used_at=None).update(used_at=timezone.now())
     end_every_session(user=user, actor=actor)
     trail.record(actor, "territories.account.disabled", user, reason=reason)

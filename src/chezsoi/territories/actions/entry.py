@@ -5,13 +5,15 @@ from __future__ import annotations
 from datetime import timedelta
 
 from django.contrib.auth import authenticate
-from django.db import models
+from django.db import models, transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from chezsoi import trail
 from chezsoi.fields import blind_index
 from chezsoi.kernel.actor import Actor
-from chezsoi.territories.models import SignInTry, User
+from chezsoi.territories import queries
+from chezsoi.territories.models import ProviderIdentity, SignInTry, User
 
 QUARTER = timedelta(minutes=15)
 TRIES_ON_AN_ACCOUNT = 10
@@ -23,7 +25,7 @@ class NotRecognised(Exception):
 
 
 class TooManyTries(Exception):
-    """This account was tried too often within a quarter of an hour, whether it exists or not."""
+    """The account was tried too often within a quarter of an hour, whether it exists or not."""
 
 
 def check_password(*, actor: Actor, email: str, password: str, address: str) -> User:
@@ -41,6 +43,30 @@ def check_password(*, actor: Actor, email: str, password: str, address: str) -> 
         trail.record(actor, "territories.entry.refused")
         raise NotRecognised
     forget_try(tried, actor=actor)
+    return user
+
+
+def recognise(*, actor: Actor, issuer: str, subject: str, email: str, is_verified: bool) -> User:
+    """
+    Find the open account of an identity that a provider vouches for; never make one.
+
+    The address must be verified and be an open account's; from the first time on, the identity must be the same too.
+
+    :raises NotRecognised: otherwise, and nobody is told which.
+    """
+    user = queries.account_at(email, actor=actor) if is_verified and email else None
+    if user is None:
+        trail.record(actor, "territories.entry.refused")
+        raise NotRecognised
+    known = ProviderIdentity.objects.filter(issuer=issuer).filter(Q(user=user) | Q(subject=subject))
+    if not known.exists():
+        with transaction.atomic():
+            now = timezone.now()
+            linked = ProviderIdentity.objects.create(user=user, issuer=issuer, subject=subject, linked_at=now)
+            trail.record(actor, "territories.identity.linked", linked, detail={"user": user.pk})
+    elif not known.filter(user=user, subject=subject).exists():
+        trail.record(actor, "territories.entry.refused", user)
+        raise NotRecognised
     return user
 
 

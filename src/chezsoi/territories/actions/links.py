@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import secrets
 from datetime import timedelta
 
@@ -16,7 +15,7 @@ from chezsoi.territories.access import Can, authorize
 from chezsoi.territories.actions.accounts import NothingToAccept
 from chezsoi.territories.actions.entry import NotRecognised, TooManyTries, count_try, forget_try
 from chezsoi.territories.choices import LinkPurpose
-from chezsoi.territories.models import AccountLink, Session, User
+from chezsoi.territories.models import AccountLink, Session, User, digest_of
 
 LASTS = {LinkPurpose.INVITATION: timedelta(days=7), LinkPurpose.RESET: timedelta(hours=1)}
 
@@ -39,7 +38,7 @@ def make_link(*, actor: Actor, user: User, purpose: LinkPurpose) -> str:
     user.links.filter(purpose=purpose, used_at=None).update(used_at=now)
     secret = secrets.token_urlsafe(32)
     made = AccountLink.objects.create(
-        user=user, purpose=purpose, digest=_digest(secret), made_at=now, expires_at=now + LASTS[purpose]
+        user=user, purpose=purpose, digest=digest_of(secret), made_at=now, expires_at=now + LASTS[purpose]
     )
     trail.record(actor, "territories.link.made", made, detail={"purpose": purpose, "user": user.pk})
     return secret
@@ -94,13 +93,7 @@ def _set_password(user: User, password: str) -> None:
 def _use(secret: str, purpose: LinkPurpose) -> AccountLink:
     """Spend a link: of two who press at once, one finds it spent."""
     now = timezone.now()
-    living = AccountLink.objects.filter(digest=_digest(secret), purpose=purpose, used_at=None, expires_at__gt=now)
-    if purpose == LinkPurpose.RESET:
-        living = living.filter(user__is_active=True)
+    living = AccountLink.objects.living(now).filter(digest=digest_of(secret), purpose=purpose)
     if not living.update(used_at=now):
         raise LinkIsDead
-    return AccountLink.objects.select_related("user").get(digest=_digest(secret))
-
-
-def _digest(secret: str) -> str:
-    return hashlib.sha256(secret.encode()).hexdigest()
+    return AccountLink.objects.select_related("user").get(digest=digest_of(secret))

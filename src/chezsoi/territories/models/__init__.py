@@ -1,14 +1,16 @@
 """Territories, the geography they are made of, organisations, the people who work there, and how they come in."""
 
 from chezsoi.territories.models.accounts import Organisation, RoleAssignment, RoleAssignments, User, Users
-from chezsoi.territories.models.entry import AccountLink, Session, SignInTry
+from chezsoi.territories.models.entry import AccountLink, AccountLinks, ProviderIdentity, Session, SignInTry, digest_of
 from chezsoi.territories.models.geography import Commune, FormerCommune, ReferenceSet, Territory, TerritoryMember
 
 __all__ = [
     "AccountLink",
+    "AccountLinks",
     "Commune",
     "FormerCommune",
     "Organisation",
+    "ProviderIdentity",
     "ReferenceSet",
     "RoleAssignment",
     "RoleAssignments",
@@ -18,4 +20,5 @@ __all__ = [
     "TerritoryMember",
     "User",
     "Users",
+    "digest_of",
 ]

@@ -58,6 +58,7 @@ class User(AbstractBaseUser):
     full_name = models.CharField(_("name"), max_length=150)
     language = models.CharField(_("language"), max_length=5, default="fr")
     is_active = models.BooleanField(_("active"), default=True)
+    disabled_at = models.DateTimeField(_("disabled at"), null=True, blank=True)
     is_demo = models.BooleanField(_("demonstration account"), default=False)
 
     objects = Users()
@@ -68,7 +69,7 @@ class User(AbstractBaseUser):
     privacy: ClassVar = Privacy(
         identifying=("email", "full_name"),
         sensitive=("password",),
-        ordinary=("id", "last_login", "language", "is_active", "is_demo"),
+        ordinary=("id", "last_login", "language", "is_active", "disabled_at", "is_demo"),
         retention="2 years after the last role ended",
         basis=Basis.CONTRACT,
     )

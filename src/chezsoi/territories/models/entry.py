@@ -2,15 +2,29 @@
 
 from __future__ import annotations
 
+import hashlib
+from datetime import datetime
 from typing import ClassVar
 
 from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from chezsoi.fields import Basis, Privacy
 from chezsoi.territories.choices import LinkPurpose
 from chezsoi.territories.models.accounts import User
+
+
+class AccountLinks(models.QuerySet["AccountLink"]):
+    """Links by whether they still serve."""
+
+    def living(self, now: datetime) -> AccountLinks:
+        """Keep those neither used nor too old; a new password is for open accounts, an invitation for the others."""
+        open_or_invited = Q(purpose=LinkPurpose.RESET, user__is_active=True) | Q(
+            purpose=LinkPurpose.INVITATION, user__is_active=False, user__disabled_at=None
+        )
+        return self.filter(open_or_invited, used_at=None, expires_at__gt=now)
 
 
 class AccountLink(models.Model):
@@ -22,6 +36,8 @@ class AccountLink(models.Model):
     made_at = models.DateTimeField(_("made at"))
     expires_at = models.DateTimeField(_("expires at"))
     used_at = models.DateTimeField(_("used at"), null=True, blank=True)
+
+    objects = AccountLinks.as_manager()
 
     privacy: ClassVar = Privacy(
         identifying=("user",),
@@ -37,6 +53,33 @@ class AccountLink(models.Model):
 
     def __str__(self) -> str:
         return f"{self.purpose} {self.pk}"
+
+
+class ProviderIdentity(models.Model):
+    """Who an account is for an identity provider, noted when it first came in through it."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="identities", verbose_name=_("account"))
+    issuer = models.CharField(_("provider"), max_length=200)
+    subject = models.CharField(_("identifier there"), max_length=255)
+    linked_at = models.DateTimeField(_("linked at"))
+
+    privacy: ClassVar = Privacy(
+        identifying=("user", "subject"),
+        ordinary=("id", "issuer", "linked_at"),
+        retention="2 years after the last role ended, with the account",
+        basis=Basis.CONTRACT,
+    )
+
+    class Meta:
+        verbose_name = _("identity at a provider")
+        verbose_name_plural = _("identities at a provider")
+        constraints = (
+            models.UniqueConstraint(fields=["issuer", "subject"], name="provider_identity_once"),
+            models.UniqueConstraint(fields=["issuer", "user"], name="provider_identity_one_an_account"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.issuer} {self.pk}"
 
 
 class SignInTry(models.Model):
@@ -84,3 +127,8 @@ class Session(AbstractBaseSession):
 
     def __str__(self) -> str:
         return f"session of {self.account_id}"
+
+
+def digest_of(secret: str) -> str:
+    """Digest the secret of a link: two hundred and fifty-six bits chosen at random need no salt."""
+    return hashlib.sha256(secret.encode()).hexdigest()
