@@ -199,6 +199,25 @@ class TestTheRoom:
         assert answer.url == reverse("allocation:answer", args=[letter.pk])
         assert client.get(page).status_code == 200
 
+    def test_has_one_main_button_however_many_homes_wait_to_be_offered(self, client, room):
+        other = allocation.item(at=room.sitting)
+        page = reverse("allocation:sitting", args=[room.sitting_id])
+        for item in (room, other):
+            for rank, candidacy in enumerate(allocation.candidates(item), start=1):
+                prefix = f"candidacy{candidacy.pk}"
+                given = {
+                    f"{prefix}-kind": "allocated_ranked", f"{prefix}-rank": rank, f"{prefix}-reason": "dans l'ordre"
+                }  # fmt: skip
+                client.post(reverse("allocation:decide", args=[item.pk, candidacy.pk]), given)
+        client.post(reverse("allocation:close", args=[room.sitting_id]))
+
+        tree = htmx.parse(client.get(page))
+
+        offers = [form for form in tree.select("form.cz-actions") if form.get("action", "").endswith("/offer/")]
+        assert len(offers) == 2
+        assert len(tree.select("#main .btn-home")) == 1
+        assert offers[0].select_one(".btn-home")
+
     def test_keeps_what_was_typed_when_it_refuses(self, client, room):
         candidacy = allocation.candidates(room)[0]
         prefix = f"candidacy{candidacy.pk}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -31,6 +31,7 @@ class CandidateCard:
     tag: Tag | None
     form: forms.Decision | None
     may_offer: bool
+    is_next: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,16 +153,25 @@ def _room(request: Request, found: Sitting, *, refused: dict[int, forms.Decision
     seated = queries.seated(found, actor=request.actor)
     records = request.actor.may(Can.RECORD_DECISION)
     is_open = found.state == SittingState.OPEN
+    cards = [_home(request, each, refused or {}) for each in queries.agenda(found, actor=request.actor)]
     context = {
         "sitting": found,
         "state": Tag(label=str(found.get_state_display()), kind=tables.SITTING_KINDS[SittingState(found.state)]),
         "seated": seated,
         "attendance": forms.Attendance(seated=seated) if records and found.state != SittingState.CLOSED else None,
-        "homes": [_home(request, each, refused or {}) for each in queries.agenda(found, actor=request.actor)],
+        "homes": _with_next(cards),
         "may_close": records and is_open,
         "is_closed": found.state == SittingState.CLOSED,
     }
     return page(request, "allocation/sitting.html", context)
+
+
+def _with_next(cards: list[HomeCard]) -> list[HomeCard]:
+    """Mark the first home that waits to be offered: a page has one main button, the other homes come after."""
+    waiting = next((one for card in cards for one in card.candidates if one.may_offer), None)
+    return [
+        replace(card, candidates=[replace(one, is_next=one is waiting) for one in card.candidates]) for card in cards
+    ]
 
 
 def _home(request: Request, each: queries.Item, refused: dict[int, forms.Decision]) -> HomeCard:
