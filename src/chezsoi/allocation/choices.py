@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class RequestState(models.TextChoices):
@@ -9,7 +10,7 @@ class RequestState(models.TextChoices):
 
     ACTIVE = "active", _("active")
     HOUSED = "housed", _("housed")
-    CLOSED = "closed", _("closed")
+    CLOSED = "closed", pgettext_lazy("request", "closed")
 
 
 class Label(models.TextChoices):
@@ -54,7 +55,7 @@ class SittingState(models.TextChoices):
 
     PREPARED = "prepared", _("being prepared")
     OPEN = "open", _("in session")
-    CLOSED = "closed", _("closed")
+    CLOSED = "closed", pgettext_lazy("sitting", "closed")
 
 
 class DecisionKind(models.TextChoices):
@@ -73,7 +74,7 @@ GIVES_THE_HOME = ("allocated", "allocated_ranked", "allocated_conditionally")
 class FewCandidates(models.TextChoices):
     """The three reasons for which a CALEOL may examine fewer than three candidates."""
 
-    NONE = "", _("none")
+    NONE = "", pgettext_lazy("exception", "none")
     TOO_FEW = "too_few_candidates", _("too few candidates")
     DALO_DESIGNATED = "dalo_designation", _("DALO household designated by the prefect")
     PLAI_ADAPTED = "plai_adapte", _("home with the PLAI adapté subsidy")
@@ -95,7 +96,7 @@ class CandidacyState(models.TextChoices):
 class ReasonCode(models.TextChoices):
     """Why a home was not allocated to a candidate: a controlled list; health and origin can never be among them."""
 
-    NONE = "", _("none")
+    NONE = "", pgettext_lazy("reason", "none")
     OTHER_CANDIDATE = "other_candidate", _("another candidate ranked before")
     CEILINGS = "ceilings", _("resources above the ceiling")
     SIZE = "size", _("home too small for the household")
@@ -108,7 +109,7 @@ class ReasonCode(models.TextChoices):
 class MissingDocument(models.TextChoices):
     """The papers whose lack lets a commission allocate on condition: the closed list of the order on requests."""
 
-    NONE = "", _("none")
+    NONE = "", pgettext_lazy("document", "none")
     IDENTITY = "identity", _("identity document")
     RESIDENCE = "residence", _("document showing a regular stay")
     TAX_NOTICE = "tax_notice", _("tax notice of the year before last")

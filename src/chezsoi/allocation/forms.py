@@ -10,6 +10,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from chezsoi.allocation.actions import Verdict
 from chezsoi.allocation.choices import CommissionKind, DecisionKind, FewCandidates, MissingDocument, ReasonCode
@@ -122,7 +123,7 @@ class Seat(forms.Form):
         label=_("Account"),
         queryset=None,
         required=False,
-        empty_label=_("none"),
+        empty_label=pgettext_lazy("account", "none"),
         help_text=_("A member who has an account here sees the table of this commission."),
     )
 

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Stock(models.TextChoices):
@@ -49,7 +50,7 @@ class ReservationHolder(models.TextChoices):
     MUNICIPALITY = "municipality", _("municipality")
     LANDLORD = "landlord", _("landlord")
     AUTHORITY = "authority", _("other local authority")
-    NONE = "", _("none")
+    NONE = "", pgettext_lazy("reservation", "none")
     UNKNOWN = "unknown", _("not known")
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from chezsoi.homes import queries
 from chezsoi.homes.choices import ENERGY_CLASSES, Funding, OfferState, ReservationHolder, Stock, Tenure
@@ -23,12 +24,14 @@ class Wanted(forms.Form):
     )
     rooms = forms.IntegerField(label=_("Main rooms"), min_value=1, max_value=20, required=False)
     commune = forms.ChoiceField(label=_("Commune"), required=False)
-    stock = forms.ChoiceField(label=_("Stock"), choices=[("", _("all")), *Stock.choices], required=False)
+    stock = forms.ChoiceField(
+        label=_("Stock"), choices=[("", pgettext_lazy("stock", "all")), *Stock.choices], required=False
+    )
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         held = [(commune.code, commune.name) for commune in queries.communes(actor=actor)]
-        self.fields["commune"].choices = [("", _("all")), *held]  # type: ignore[attr-defined]
+        self.fields["commune"].choices = [("", pgettext_lazy("commune", "all")), *held]  # type: ignore[attr-defined]
 
     @property
     def filters(self) -> queries.Filters:

@@ -7,7 +7,7 @@ from datetime import date
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from chezsoi.people.choices import Family, Situation
 from chezsoi.people.models.stretches import Stretch
@@ -181,5 +181,5 @@ def _circle_line(row: CircleCard) -> Entry:
         title=row.organisation,
         lead=row.worker,
         detail=f"{row.basis.label} · {until}",
-        tag=None if row.is_open else Tag(label=_("closed")),
+        tag=None if row.is_open else Tag(label=pgettext("circle", "closed")),
     )

@@ -2,12 +2,13 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Intensity(models.TextChoices):
     """How much support the household wishes, or receives; never a condition of a home."""
 
-    NONE = "none", _("none")
+    NONE = "none", pgettext_lazy("support", "none")
     LIGHT = "light", _("light")
     MEDIUM = "medium", _("medium")
     STRONG = "strong", _("strong")
