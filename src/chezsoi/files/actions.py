@@ -6,7 +6,7 @@ The caller names the right (`Can.IMPORT_PEOPLE` or `Can.IMPORT_HOMES`), because 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from functools import partial
 from typing import Any, BinaryIO
@@ -19,6 +19,7 @@ from chezsoi.files.choices import BatchState, SourceKind
 from chezsoi.files.columns import normalise
 from chezsoi.files.models import BatchChange, ColumnMemory, ImportBatch, Source
 from chezsoi.kernel.actor import Actor
+from chezsoi.law.retention import IMPORT
 from chezsoi.territories.access import Can, authorize
 from chezsoi.territories.models import Organisation, Territory
 from chezsoi.trail import recording as trail
@@ -175,10 +176,12 @@ def undo_batch(*, actor: Actor, can: Can, batch: ImportBatch) -> ImportBatch:
     """
     Put back every row as it was before an import.
 
-    :raises BatchNotInState: if it was not loaded, or was undone already.
+    :raises BatchNotInState: if it was not loaded, or was undone already, or what undoing takes was erased in time.
     :raises ImportHasConsequences: if what it wrote was used or changed since; nothing is undone.
     """
     authorize(actor, can, batch)
+    if batch.forgotten_at is not None:
+        raise BatchNotInState(batch.state)
     with transaction.atomic():
         changes.undo(batch)
         undone = _move(actor, can, batch, BatchState.LOADED, BatchState.UNDONE)
@@ -203,15 +206,37 @@ def remember_columns(*, actor: Actor, can: Can, source: Source, columns: Mapping
 def forget_past_batches(*, actor: Actor, can: Can, now: datetime) -> int:
     """Remove the copies, errors and previous values of imports whose time to be undone is over; count them."""
     authorize(actor, can)
-    past = ImportBatch.objects.filter(opened_at__lt=now - UNDO_WINDOW, source__territory_id__in=actor.territory_ids)
-    forgotten = list(past.exclude(stored_name="").order_by("pk"))
+    past = ImportBatch.objects.filter(
+        opened_at__lt=now - UNDO_WINDOW, forgotten_at=None, source__territory_id__in=actor.territory_ids
+    )
+    forgotten = list(past.order_by("pk"))
     for batch in forgotten:
         with transaction.atomic():
             BatchChange.objects.filter(batch=batch).delete()
-            ImportBatch.objects.filter(pk=batch.pk).update(preview={}, errors=[], unknown_codes=[])
+            ImportBatch.objects.filter(pk=batch.pk).update(preview={}, errors=[], unknown_codes=[], forgotten_at=now)
             _leave_trail(actor, "files.import.forgotten", batch)
-        _forget_copy(batch)
+            _forget_copy(batch)
     return len(forgotten)
+
+
+def drop_old_batches(*, actor: Actor, can: Can, on: date) -> int:
+    """Erase the lines of the imports past their time, with the rows they kept for a human; count them."""
+    authorize(actor, can)
+    last_day = IMPORT.last_day_kept(on=on)
+    rows = ImportBatch.objects.filter(source__territory_id__in=actor.territory_ids)
+    old = list(rows.exclude(forgotten_at=None).filter(opened_at__date__lte=last_day).order_by("pk"))
+    for batch in old:
+        with transaction.atomic():
+            _leave_trail(actor, "files.import.erased", batch)
+            batch.delete()
+    return len(old)
+
+
+def sweep_copies(*, actor: Actor, can: Can, kept: Collection[str], now: datetime) -> int:
+    """Remove the copies that no record names any more, except those of the last day; count them."""
+    authorize(actor, can)
+    named = {*kept, *ImportBatch.objects.exclude(stored_name="").order_by("pk").values_list("stored_name", flat=True)}
+    return storage.sweep(named, before=now - timedelta(days=1))
 
 
 def _move(actor: Actor, can: Can, batch: ImportBatch, start: BatchState, end: BatchState, **values: Any) -> ImportBatch:

@@ -8,9 +8,10 @@ from typing import ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from chezsoi.fields import Basis, EncryptedJSONField, Privacy
+from chezsoi.fields import Basis, EncryptedJSONField, EncryptedTextField, Privacy
 from chezsoi.files.choices import BatchState, ChangeKind, SourceKind
 from chezsoi.kernel.actor import Actor
+from chezsoi.law.retention import COPY_OF_A_FILE, IMPORT, NAMES_NOBODY, WITH_ITS_OWNER
 
 
 class Source(models.Model):
@@ -26,6 +27,7 @@ class Source(models.Model):
         ordinary=("id", "territory", "organisation", "key", "name", "kind"),
         retention="as long as a record cites the source",
         basis=Basis.NOT_PERSONAL,
+        rule=NAMES_NOBODY,
     )
 
     class Meta:
@@ -56,6 +58,7 @@ class ColumnMemory(models.Model):
         ordinary=("id", "source", "header", "field_key"),
         retention="as long as the source",
         basis=Basis.NOT_PERSONAL,
+        rule=WITH_ITS_OWNER,
     )
 
     class Meta:
@@ -93,6 +96,7 @@ class ImportBatch(models.Model):
     opened_at = models.DateTimeField(_("sent at"))
     started_at = models.DateTimeField(_("loading started at"), null=True, blank=True)
     finished_at = models.DateTimeField(_("loading ended at"), null=True, blank=True)
+    forgotten_at = models.DateTimeField(_("copy and errors erased at"), null=True, blank=True)
 
     privacy: ClassVar = Privacy(
         identifying=("file_name", "opened_by_id"),
@@ -100,9 +104,11 @@ class ImportBatch(models.Model):
         ordinary=(
             "id", "reference", "source", "stored_name", "sha256", "size_bytes", "as_of_on", "state", "counts",
             "failure", "done", "total", "opened_at", "started_at", "finished_at",
+            "forgotten_at",
         ),
         retention="the kept copy, the preview and the errors 30 days, the rest 2 years",
         basis=Basis.PUBLIC_TASK,
+        rule=IMPORT,
     )  # fmt: skip
 
     class Meta:
@@ -138,6 +144,7 @@ class BatchChange(models.Model):
         ordinary=("id", "batch", "sequence", "kind", "model_label", "object_id", "digests"),
         retention="30 days after the import, while it may be undone",
         basis=Basis.PUBLIC_TASK,
+        rule=COPY_OF_A_FILE,
     )
 
     class Meta:
@@ -147,3 +154,56 @@ class BatchChange(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.model_label} {self.object_id}"
+
+
+class Submission(models.Model):
+    """A form received: the reference it carried, so that a second press or a retry records nothing twice."""
+
+    reference = models.UUIDField(_("reference"), unique=True)
+    account = models.ForeignKey("territories.User", models.CASCADE, related_name="+", verbose_name=_("account"))
+    address = models.CharField(_("page it led to"), max_length=300, blank=True)
+    received_at = models.DateTimeField(_("received at"))
+
+    privacy: ClassVar = Privacy(
+        identifying=("account",),
+        ordinary=("id", "reference", "address", "received_at"),
+        retention="30 days: nobody sends a form again later",
+        basis=Basis.PUBLIC_TASK,
+        rule=WITH_ITS_OWNER,
+    )
+
+    class Meta:
+        verbose_name = _("form received")
+        verbose_name_plural = _("forms received")
+
+    def __str__(self) -> str:
+        return str(self.reference)
+
+
+class Draft(models.Model):
+    """What an account typed in a form and did not send yet: its own, whatever its role, and nobody else's."""
+
+    account = models.ForeignKey("territories.User", models.CASCADE, related_name="+", verbose_name=_("account"))
+    form_key = models.CharField(_("address of the form"), max_length=200)
+    title = EncryptedTextField(_("title"), blank=True)
+    writer = models.UUIDField(_("reference of the form"))
+    sequence = models.BigIntegerField(_("sequence"))
+    content = EncryptedJSONField(_("what was typed"), default=list)
+    saved_at = models.DateTimeField(_("saved at"))
+
+    privacy: ClassVar = Privacy(
+        identifying=("account",),
+        sensitive=("title", "content"),
+        ordinary=("id", "form_key", "writer", "sequence", "saved_at"),
+        retention="14 days after the last save, and no longer than the form is sent",
+        basis=Basis.PUBLIC_TASK,
+        rule=WITH_ITS_OWNER,
+    )
+
+    class Meta:
+        verbose_name = _("draft")
+        verbose_name_plural = _("drafts")
+        constraints = (models.UniqueConstraint(fields=["account", "form_key"], name="one_draft_of_a_form"),)
+
+    def __str__(self) -> str:
+        return f"draft of {self.form_key}"

@@ -6,9 +6,10 @@ import hashlib
 import os
 import secrets
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
 
@@ -82,6 +83,16 @@ def discard(stored_name: str) -> None:
     """Remove a kept copy, if it is still there."""
     if stored_name:
         _path(stored_name).unlink(missing_ok=True)
+
+
+def sweep(named: Collection[str], *, before: datetime) -> int:
+    """Remove the files that are not among those named and were last written before an instant; count them."""
+    removed = 0
+    for path in _path("x").parent.iterdir():
+        if path.is_file() and path.name not in named and path.stat().st_mtime < before.timestamp():
+            path.unlink(missing_ok=True)
+            removed += 1
+    return removed
 
 
 def _path(stored_name: str) -> Path:

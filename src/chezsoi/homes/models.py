@@ -21,10 +21,15 @@ from chezsoi.homes.choices import (
     Tenure,
 )
 from chezsoi.kernel.actor import Actor
+from chezsoi.law.retention import OWNER
 from chezsoi.territories.choices import OrganisationKind
 from chezsoi.territories.models import Organisation
 
-KEPT: dict[str, object] = {"retention": "3 years after the last contact with the owner", "basis": Basis.PUBLIC_TASK}
+KEPT: dict[str, object] = {
+    "retention": "3 years after the last contact with the owner",
+    "basis": Basis.PUBLIC_TASK,
+    "rule": OWNER,
+}
 
 
 QUOTAS = {

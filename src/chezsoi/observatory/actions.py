@@ -1,14 +1,18 @@
-"""What changes the figures that come from elsewhere."""
+"""What changes the figures that come from elsewhere, and what keeps the others unchanged."""
 
 from __future__ import annotations
 
 from datetime import date
 
 from django.db import transaction
+from django.db.models import F
 
 from chezsoi import trail
 from chezsoi.kernel.actor import Actor
-from chezsoi.observatory.models import SocialAllocationTotal
+from chezsoi.observatory.choices import DEFINITIONS
+from chezsoi.observatory.models import ErasedCount, SocialAllocationTotal
+from chezsoi.observatory.queries import contribution
+from chezsoi.people.models import Household
 from chezsoi.territories.access import Can, NotAllowed, authorize
 from chezsoi.territories.models import Territory
 
@@ -48,3 +52,14 @@ def record_total(
     )
     trail.record(actor, "observatory.total.recorded", total, detail={"year": year, "value": value})
     return total
+
+
+@transaction.atomic
+def keep_counts(*, actor: Actor, household: Household) -> None:
+    """Add what a household counts for to the counts of erased files, before its own file is erased."""
+    authorize(actor, Can.PURGE_FILES, ErasedCount(territory=household.territory))
+    for (territory, indicator, year), value in contribution(household, actor=actor).items():
+        row, _created = ErasedCount.objects.get_or_create(
+            territory=territory, indicator=indicator.value, version=DEFINITIONS[indicator].version, year=year
+        )
+        ErasedCount.objects.filter(pk=row.pk).update(value=F("value") + value)

@@ -8,6 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from chezsoi.fields import Basis, Privacy
+from chezsoi.law.retention import NAMES_NOBODY
 
 
 class SocialAllocationTotal(models.Model):
@@ -25,6 +26,7 @@ class SocialAllocationTotal(models.Model):
         ordinary=("id", "territory", "year", "value", "qualifier", "source", "dated_on", "recorded_at"),
         retention="kept",
         basis=Basis.NOT_PERSONAL,
+        rule=NAMES_NOBODY,
     )
 
     class Meta:
@@ -36,3 +38,32 @@ class SocialAllocationTotal(models.Model):
 
     def __str__(self) -> str:
         return f"{self.year}"
+
+
+class ErasedCount(models.Model):
+    """What the erased files count for in a figure: a number, nobody behind it, so that no published figure changes."""
+
+    territory = models.ForeignKey("territories.Territory", models.PROTECT, verbose_name=_("territory"))
+    indicator = models.CharField(_("indicator"), max_length=60)
+    version = models.CharField(_("version of the definition"), max_length=20)
+    year = models.PositiveSmallIntegerField(_("year"))
+    value = models.PositiveIntegerField(_("counted"), default=0)
+
+    privacy: ClassVar = Privacy(
+        ordinary=("id", "territory", "indicator", "version", "year", "value"),
+        retention="kept: a number without a name",
+        basis=Basis.NOT_PERSONAL,
+        rule=NAMES_NOBODY,
+    )
+
+    class Meta:
+        verbose_name = _("count of erased files")
+        verbose_name_plural = _("counts of erased files")
+        constraints = (
+            models.UniqueConstraint(
+                fields=["territory", "indicator", "version", "year"], name="erased_files_counted_once_a_figure"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.indicator} {self.year}: {self.value}"

@@ -9,11 +9,13 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from chezsoi.fields import Basis, Privacy
+from chezsoi.law.retention import SOCIAL_FILE
 from chezsoi.support.choices import Intensity, MeasureState, Scheme, TaskKind
 
 KEPT: dict[str, object] = {
     "retention": "2 years after the last contact with the household",
     "basis": Basis.PUBLIC_TASK,
+    "rule": SOCIAL_FILE,
 }
 
 

@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from chezsoi.fields import Basis, MoneyField, Privacy
+from chezsoi.law.retention import LEASE
 from chezsoi.tenancies.choices import LeaseKind
 
 IN_FORCE = Q(ended_on=None, voided_at=None)
@@ -45,6 +46,7 @@ class Lease(models.Model):
         ),
         retention="length of the lease and 3 years",
         basis=Basis.CONTRACT,
+        rule=LEASE,
     )  # fmt: skip
 
     class Meta:

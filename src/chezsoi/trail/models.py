@@ -8,6 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from chezsoi.fields import Basis, Privacy
+from chezsoi.law.retention import NAMES_NOBODY, TRAIL
 
 
 class Entry(models.Model):
@@ -33,6 +34,7 @@ class Entry(models.Model):
         ordinary=("id", "at", "role", "organisation_id", "territory_id", "purpose", "verb", "batch"),
         retention="12 months, then the sealed digests alone",
         basis=Basis.LEGAL_DUTY,
+        rule=TRAIL,
     )
 
     class Meta:
@@ -52,11 +54,14 @@ class Seal(models.Model):
     count = models.PositiveIntegerField(_("number of entries"))
     digest = models.CharField(_("digest"), max_length=64)
     row_digests = models.TextField(_("digests of the rows"))
+    last_entry_at = models.DateTimeField(_("instant of the latest entry"), null=True, blank=True)
+    forgotten_on = models.DateField(_("entries erased on"), null=True, blank=True)
 
     privacy: ClassVar = Privacy(
-        ordinary=("id", "number", "sealed_at", "count", "digest", "row_digests"),
+        ordinary=("id", "number", "sealed_at", "count", "digest", "row_digests", "last_entry_at", "forgotten_on"),
         retention="kept",
         basis=Basis.LEGAL_DUTY,
+        rule=NAMES_NOBODY,
     )
 
     class Meta:

@@ -4,6 +4,9 @@ Seal the trail in chained batches, and find what was touched since.
 A batch's digest covers the digest of each of its rows, in order, and the digest of the batch before. The anchor of the
 last seal is exported outside the database (paper, mail, another machine); against it, an edited, deleted or
 reordered row is found even when the seals themselves were rewritten.
+
+Entries whose time is over are erased batch by batch, the oldest first (`forgetting`): the seal keeps the digests of the
+rows, so the chain still holds, and the day they were erased, which may not come before their time.
 """
 
 from __future__ import annotations
@@ -17,6 +20,7 @@ from datetime import UTC, datetime
 from django.db import connection, transaction
 from django.utils import timezone
 
+from chezsoi.law.retention import TRAIL
 from chezsoi.trail.models import Entry, Seal
 
 GENESIS = "0" * 64
@@ -93,6 +97,7 @@ def _breaches(anchor: Anchor | None) -> Iterator[Breach]:
     previous = GENESIS
     number = 0
     anchored = ""
+    is_oldest = True
     for number, seal_ in enumerate(Seal.objects.order_by("number").iterator(), start=1):
         if seal_.number != number:
             yield Breach(batch=number, entry=None, fact="missing_seal")
@@ -100,7 +105,8 @@ def _breaches(anchor: Anchor | None) -> Iterator[Breach]:
         rows = json.loads(seal_.row_digests)
         if _chain(previous, rows) != seal_.digest or len(rows) != seal_.count:
             yield Breach(batch=number, entry=None, fact="seal_rewritten")
-        yield from _row_breaches(number, rows)
+        yield from _erasure_breaches(seal_, is_oldest) if seal_.forgotten_on else _row_breaches(number, rows)
+        is_oldest = is_oldest and seal_.forgotten_on is not None
         previous = seal_.digest
         if anchor is not None and anchor.number == number:
             anchored = seal_.digest
@@ -109,6 +115,14 @@ def _breaches(anchor: Anchor | None) -> Iterator[Breach]:
     if anchor is not None and anchored != anchor.digest:
         fact = "anchor_ahead" if anchor.number > number else "anchor_differs"
         yield Breach(batch=anchor.number, entry=None, fact=fact)
+
+
+def _erasure_breaches(seal_: Seal, is_oldest: bool) -> Iterator[Breach]:
+    """Find entries erased before the time of the latest of them was over, or while older ones were kept."""
+    last, erased_on = seal_.last_entry_at or seal_.sealed_at, seal_.forgotten_on
+    is_too_soon = erased_on is None or timezone.localdate(last) > TRAIL.last_day_kept(on=erased_on)
+    if is_too_soon or not is_oldest or Entry.objects.filter(batch=seal_.number).exists():
+        yield Breach(batch=seal_.number, entry=None, fact="erased_too_soon")
 
 
 def _row_breaches(number: int, rows: list[list[object]]) -> Iterator[Breach]:
@@ -132,6 +146,7 @@ def _seal_batch(entries: list[Entry], last: Seal | None) -> Seal:
         count=len(rows),
         digest=_chain(GENESIS if last is None else last.digest, rows),
         row_digests=json.dumps(rows, separators=(",", ":")),
+        last_entry_at=max(entry.at for entry in entries),
     )
     Entry.objects.filter(pk__in=[entry.pk for entry in entries]).update(batch=number)
     return sealed

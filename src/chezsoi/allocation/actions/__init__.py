@@ -10,7 +10,15 @@ from chezsoi.allocation.actions.commissions import (
     register_commission,
 )
 from chezsoi.allocation.actions.decisions import Verdict, decide
+from chezsoi.allocation.actions.forgetting import forget_facts, forget_sittings
 from chezsoi.allocation.actions.grids import load_grid, load_grids
+from chezsoi.allocation.actions.lives import (
+    close_request,
+    join_requests,
+    reopen_request,
+    share_seniority,
+    withdraw_candidacies,
+)
 from chezsoi.allocation.actions.offers import (
     HomeAlreadyTaken,
     lapse_silent,
@@ -38,10 +46,14 @@ __all__ = [
     "Verdict",
     "call_sitting",
     "cancel_round",
+    "close_request",
     "close_sitting",
     "decide",
     "draw_round",
     "end_member",
+    "forget_facts",
+    "forget_sittings",
+    "join_requests",
     "lapse_silent",
     "load_grid",
     "load_grids",
@@ -57,8 +69,11 @@ __all__ = [
     "record_request",
     "recuse",
     "register_commission",
+    "reopen_request",
     "send_offer",
+    "share_seniority",
     "undo_housed",
     "wish_communes",
+    "withdraw_candidacies",
     "withdraw_label",
 ]

@@ -126,7 +126,7 @@ def decide(*, actor: Actor, item: SittingItem, candidacy: Candidacy, verdict: Ve
 def _check_sitting(item: SittingItem, candidacy: Candidacy) -> None:
     if item.sitting.state != SittingState.OPEN:
         raise SittingNotOpen
-    if candidacy.round_id != item.round_id:
+    if candidacy.round_id != item.round_id or candidacy.state == CandidacyState.WITHDRAWN:
         raise NotACandidateHere
     if Decision.objects.filter(candidacy=candidacy).exists():
         raise DecisionAlreadyTaken

@@ -239,7 +239,14 @@ def _write_candidacies(
 ) -> None:
     chosen = [(each, households[each.ref]) for each in drawn.candidates]
     Candidacy.objects.bulk_create(
-        Candidacy(round=round_, offer=round_.offer, household=household, rank=each.rank, points=each.score.points)
+        Candidacy(
+            round=round_,
+            offer=round_.offer,
+            household=household,
+            rank=each.rank,
+            points=each.score.points,
+            state=CandidacyState.PROPOSED if household.closed_on is None else CandidacyState.WITHDRAWN,
+        )
         for each, household in chosen
     )
     open_on = Q(starts_on__lte=round_.frozen_on) & (Q(ends_on=None) | Q(ends_on__gt=round_.frozen_on))

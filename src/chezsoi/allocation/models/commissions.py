@@ -13,8 +13,13 @@ from django.utils.translation import gettext_lazy as _
 from chezsoi.allocation.choices import CommissionKind, FewCandidates, SittingState
 from chezsoi.fields import Basis, Privacy
 from chezsoi.kernel.actor import Actor
+from chezsoi.law.retention import COMMISSION
 
-KEPT: dict[str, object] = {"retention": "5 years after the commission", "basis": Basis.LEGAL_DUTY}
+KEPT: dict[str, object] = {
+    "retention": "5 years after the commission",
+    "basis": Basis.LEGAL_DUTY,
+    "rule": COMMISSION,
+}
 
 
 class Commissions(models.QuerySet["Commission"]):

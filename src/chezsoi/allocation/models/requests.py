@@ -10,10 +10,12 @@ from django.utils.translation import gettext_lazy as _
 
 from chezsoi.allocation.choices import Label, RequestState
 from chezsoi.fields import Basis, EncryptedTextField, MoneyField, Privacy
+from chezsoi.law.retention import SOCIAL_FILE
 
 KEPT: dict[str, object] = {
     "retention": "2 years after the last contact with the household",
     "basis": Basis.PUBLIC_TASK,
+    "rule": SOCIAL_FILE,
 }
 
 

@@ -15,6 +15,7 @@ from chezsoi.allocation.models.requests import KEPT
 from chezsoi.fields import Basis, EncryptedTextField, Privacy
 from chezsoi.homes.models import Dwelling
 from chezsoi.kernel.actor import Actor
+from chezsoi.law.retention import COMMISSION, NAMES_NOBODY, SOCIAL_FILE
 from chezsoi.people.models import Household
 
 
@@ -32,6 +33,7 @@ class ScoringGrid(models.Model):
         ordinary=("id", "key", "version", "territory", "valid_from", "content", "sha256"),
         retention="kept",
         basis=Basis.NOT_PERSONAL,
+        rule=NAMES_NOBODY,
     )
 
     class Meta:
@@ -95,6 +97,7 @@ class Round(models.Model):
     drawn_at = models.DateTimeField(_("drawn at"), null=True, blank=True)
     examined = models.PositiveIntegerField(_("households examined"), default=0)
     compatible = models.PositiveIntegerField(_("households compatible"), default=0)
+    facts_erased_on = models.DateField(_("candidates as frozen erased on"), null=True, blank=True)
 
     objects = Rounds.as_manager()
 
@@ -103,9 +106,11 @@ class Round(models.Model):
         ordinary=(
             "id", "offer", "grid", "state", "frozen_at", "frozen_on", "snapshot_sha256", "seed", "seed_commitment",
             "public_randomness", "randomness_source", "randomness_published_at", "drawn_at", "examined", "compatible",
+            "facts_erased_on",
         ),
-        retention="5 years after the commission",
+        retention="5 years after the commission; what it froze, until the first file it speaks of is erased",
         basis=Basis.LEGAL_DUTY,
+        rule=COMMISSION,
     )  # fmt: skip
 
     class Meta:
@@ -192,8 +197,9 @@ class Candidacy(models.Model):
     privacy: ClassVar = Privacy(
         sensitive=("rank", "points", "state", "reordering_reason"),
         ordinary=("id", "round", "offer", "household"),
-        retention="5 years after the commission",
+        retention="with the file of the household, 2 years after the last contact",
         basis=Basis.LEGAL_DUTY,
+        rule=SOCIAL_FILE,
     )
 
     class Meta:

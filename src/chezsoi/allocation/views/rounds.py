@@ -66,7 +66,8 @@ def draw(request: Request, round_id: int) -> HttpResponse:
 @require_safe
 def proof(request: Request, round_id: int) -> HttpResponse:
     found = queries.round_(round_id, actor=request.actor)
-    checked = queries.proof(found, actor=request.actor) if found.state == RoundState.DRAWN else None
+    is_provable = found.state == RoundState.DRAWN and found.facts_erased_on is None
+    checked = queries.proof(found, actor=request.actor) if is_provable else None
     return page(request, "allocation/proof.html", {"proof": checked, "lottery": tables.lottery(found), **_title(found)})
 
 

@@ -13,10 +13,10 @@ from django.db.models import QuerySet
 from chezsoi.kernel.actor import Actor
 from chezsoi.law.disclosure import Audience, disclosure_threshold_on
 from chezsoi.observatory.choices import DEFINITIONS, STABLE_NIGHTS, Indicator, Qualifier
-from chezsoi.observatory.models import SocialAllocationTotal
+from chezsoi.observatory.models import ErasedCount, SocialAllocationTotal
 from chezsoi.observatory.queries.stays import ROUGH_FAMILY, History, Observation
 from chezsoi.people.choices import HOMELESS, MemberRole, Origin
-from chezsoi.people.models import HouseholdMember, ResidentialSituation
+from chezsoi.people.models import Household, HouseholdMember, ResidentialSituation
 from chezsoi.tenancies.models import Lease
 from chezsoi.territories.access import Can, NotAllowed
 from chezsoi.territories.models import Territory
@@ -77,6 +77,7 @@ def figure(
     _check_audience(actor, audience, territory)
     total = latest_total(territory, year=year, actor=actor)
     numerator = len(counted_leases(indicator, territory, year=year, actor=actor))
+    numerator += erased_count(indicator, territory, year=year, actor=actor)
     exact = _exact(indicator, territory, year, numerator, total)
     threshold = disclosure_threshold_on(on, audience=audience).minimum
     return _suppressed(replace(exact, audience=audience, threshold=threshold))
@@ -97,9 +98,36 @@ def latest_total(territory: Territory, *, year: int, actor: Actor) -> SocialAllo
     return rows.order_by("-dated_on", "-pk").first()
 
 
-def counted_leases(indicator: Indicator, territory: Territory, *, year: int, actor: Actor) -> list[Lease]:
-    """List the leases an indicator counts, in the order they were signed; the caller decides who reads them."""
+def erased_count(indicator: Indicator, territory: Territory, *, year: int, actor: Actor) -> int:
+    """Give what the files erased since count for in a figure, under the definition in force."""
+    rows = ErasedCount.objects.filter(territory=territory, indicator=indicator.value, year=year)
+    return sum(rows.filter(version=DEFINITIONS[indicator].version).order_by().values_list("value", flat=True))
+
+
+def contribution(household: Household, *, actor: Actor) -> dict[tuple[Territory, Indicator, int], int]:
+    """Give what one household counts for in each figure: what must be remembered of it once its file is erased."""
+    signed = household.leases.filter(voided_at=None).select_related("territory").order_by("pk")
+    places = {(lease.territory, lease.signed_on.year) for lease in signed}
+    found = {}
+    for territory, year in places:
+        for indicator in Indicator:
+            leases = counted_leases(indicator, territory, year=year, actor=actor, household=household)
+            if leases:
+                found[territory, indicator, year] = len(leases)
+    return found
+
+
+def counted_leases(
+    indicator: Indicator, territory: Territory, *, year: int, actor: Actor, household: Household | None = None
+) -> list[Lease]:
+    """
+    List the leases an indicator counts, in the order they were signed; the caller decides who reads them.
+
+    `household` keeps those of one household alone.
+    """
     signed = Lease.objects.filter(territory=territory, signed_on__year=year, voided_at=None)
+    if household is not None:
+        signed = signed.filter(household=household)
     rows = list(signed.select_related("household", "dwelling").order_by("signed_on", "pk"))
     seen = _observations_of_leads(rows)
     if indicator is Indicator.DIRECT_ACCESS_HOUSEHOLDS:

@@ -15,6 +15,7 @@ SENTENCES = {
     "edited": "entry {entry} of batch {batch} was edited",
     "deleted_or_moved": "entry {entry} of batch {batch} was deleted, or moved to another batch",
     "added_or_moved": "entry {entry} was added to batch {batch} after it was sealed, or moved there",
+    "erased_too_soon": "the entries of batch {batch} were erased before their time, or while older ones were kept",
     "seal_rewritten": "the seal of batch {batch} was rewritten",
     "missing_seal": "the seal of batch {batch} is missing",
     "anchor_differs": "batch {batch} is not the one the anchor was taken from",

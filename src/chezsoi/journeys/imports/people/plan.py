@@ -8,6 +8,9 @@ from datetime import date
 from enum import StrEnum
 from functools import cached_property
 
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
 from chezsoi.engines import linkage
 from chezsoi.fields import blind_index
 from chezsoi.files.models import Source
@@ -15,6 +18,7 @@ from chezsoi.journeys.imports import queries
 from chezsoi.journeys.imports.cells import RowFault, UnknownCode
 from chezsoi.journeys.imports.people.file import FileHousehold, FilePerson, PeopleFile
 from chezsoi.journeys.imports.queries import Said
+from chezsoi.journeys.retention.queries import erased
 from chezsoi.kernel.actor import Actor
 from chezsoi.people import queries as people
 from chezsoi.people.models.identities import digests, given_names
@@ -35,6 +39,7 @@ class Fate(StrEnum):
     CONFIRMED = "confirmed"
     OLDER = "older"
     HELD = "held"
+    ERASED = "erased"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +52,7 @@ class Planned:
     heard_on: date
     fate: Fate
     reference: int | None = None
+    erased_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,7 +100,7 @@ class Planner:
     def plan(self) -> PeoplePlan:
         """Compare the file with what its source said before, and everybody with everybody."""
         said = queries.said_before(self.source, actor=self.actor)
-        planned = [self._planned(household, said) for household in self.file.households]
+        planned = self._without_the_erased([self._planned(household, said) for household in self.file.households])
         found, noted = self._lookalikes(planned)
         held = self._held(planned, found)
         return PeoplePlan(
@@ -102,7 +108,7 @@ class Planner:
             planned=tuple(replace(each, fate=Fate.HELD) if i in held else each for i, each in enumerate(planned)),
             shown=tuple(pair for pair, _positions in found),
             noted=noted,
-            errors=self.file.errors,
+            errors=(*self.file.errors, *(_erased(each) for each in planned if each.fate is Fate.ERASED)),
             unknown=(*self.file.unknown, *self._unknown_communes()),
             communes=self._communes,
         )
@@ -120,6 +126,19 @@ class Planner:
             fate=_fate(before, digest, heard_on),
             reference=before.reference if before else None,
         )
+
+    def _without_the_erased(self, planned: list[Planned]) -> list[Planned]:
+        """Leave out the files erased since, unless the row itself tells of a contact after that."""
+        source = self.source.pk if self.source else None
+        new = [each.number for each in planned if each.fate is Fate.NEW]
+        numbers = [(key, number) for number in new for key in {None, source}]
+        days = erased(self.territory, numbers, actor=self.actor) if numbers else {}
+        return [
+            replace(each, fate=Fate.ERASED, erased_on=days[each.number])
+            if each.fate is Fate.NEW and each.number in days and not _came_back(each, days[each.number])
+            else each
+            for each in planned
+        ]
 
     def _heard_on(self, household: FileHousehold) -> date:
         return min(household.contact_on.latest or self.as_of_on, self.on)
@@ -271,6 +290,23 @@ def _fate(before: Said | None, digest: str, heard_on: date) -> Fate:
     if digest == before.digest:
         return Fate.SAME if heard_on == before.heard_on else Fate.CONFIRMED
     return Fate.CHANGED
+
+
+def _came_back(each: Planned, erased_on: date) -> bool:
+    contact = each.household.contact_on.latest
+    return contact is not None and contact > erased_on
+
+
+def _erased(each: Planned) -> RowFault:
+    said = _(
+        "This file was erased on %(day)s, its time being over: it was not created again. If they have come back, write "
+        "the day of that contact in the row, or register them by hand."
+    )
+    return RowFault(
+        line=each.household.lead.line,
+        column=None,
+        message=said % {"day": date_format(each.erased_on, "SHORT_DATE_FORMAT")},
+    )
 
 
 def _written_communes(households: Iterable[FileHousehold]) -> Iterable[tuple[str, str, int]]:
