@@ -10,10 +10,13 @@ from django.db import connection
 from chezsoi.files.backups import rows as kept
 from chezsoi.trail import seals
 
+REFERENCE = {"territories_commune", "territories_formercommune"}
 
-def rows() -> dict[str, Any]:
+
+def rows(*, without_reference: bool = False) -> dict[str, Any]:
     """Count and digest the rows of every table, of those that are there."""
     there = set(connection.introspection.table_names())
+    there -= REFERENCE if without_reference else set()
     return {table.name: kept.digest(table.rows(kept.here())) for table in kept.tables() if table.name in there}
 
 
@@ -43,6 +46,8 @@ def facts(columns: dict[str, list[str]] | None = None) -> dict[str, Any]:
     """
     found: dict[str, Any] = {}
     for model in apps.get_models(include_auto_created=True):
+        if model._meta.db_table in REFERENCE:
+            continue
         names = [field.attname for field in model._meta.concrete_fields]
         if columns is None:
             found[model._meta.label] = {name: _digest(model, [name]) for name in names}
@@ -51,9 +56,9 @@ def facts(columns: dict[str, list[str]] | None = None) -> dict[str, Any]:
     return found
 
 
-def migrate_back(apps_undone: list[str]) -> None:
-    """Undo the migrations of the apps named."""
-    for label in apps_undone:
+def migrate_back(labels: list[str]) -> None:
+    """Undo the migrations of the apps named, and of those that stand on them."""
+    for label in labels:
         call_command("migrate", label, "zero", interactive=False, verbosity=0)
 
 
@@ -75,3 +80,18 @@ def _digest(model: type, names: list[str]) -> str:
     for values in model._default_manager.order_by().values_list(*names):
         total += int.from_bytes(hashlib.sha256(repr(values).encode()).digest(), "big")
     return f"{total % kept.WHOLE:x}"
+
+
+def schema() -> list[str]:
+    """Say what every table is made of."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY name")
+        else:
+            cursor.execute(
+                "SELECT table_name || '.' || column_name, data_type || is_nullable FROM information_schema.columns "
+                "WHERE table_schema = 'public' UNION ALL SELECT indexname, indexdef FROM pg_indexes "
+                "WHERE schemaname = 'public' UNION ALL SELECT conname, pg_get_constraintdef(oid) FROM pg_constraint "
+                "WHERE connamespace = 'public'::regnamespace ORDER BY 1, 2"
+            )
+        return [f"{name}: {said}" for name, said in cursor.fetchall()]

@@ -118,8 +118,9 @@ class Installation:
         assert ended.code == 0, ended.said
         return json.loads(ended.said)
 
-    def rows(self) -> dict[str, dict[str, Any]]:
-        return self.ask("rows")
+    def rows(self, *, without_reference: bool = False) -> dict[str, dict[str, Any]]:
+        """Count and digest its rows, table by table."""
+        return self.ask("rows", without_reference=without_reference)
 
     def faults(self) -> list[str]:
         self.wait_until_alone()
