@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from chezsoi.people.views import acts, duplicates, facts, household, intake, lists
+from chezsoi.people.views import acts, duplicates, facts, household, intake, lists, rights
 
 app_name = "people"
 urlpatterns: list[URLPattern] = [
@@ -23,5 +23,9 @@ urlpatterns: list[URLPattern] = [
     path("<int:pk>/wishes/", acts.wishes, name="wishes"),
     path("<int:pk>/circle/", acts.open_circle, name="open-circle"),
     path("<int:pk>/circle/<int:membership_pk>/close/", acts.close_circle, name="close-circle"),
+    path("<int:pk>/information/", rights.information, name="information"),
+    path("<int:pk>/objections/", rights.objection, name="objection"),
+    path("<int:pk>/objections/<int:objection_pk>/withdraw/", rights.withdraw_objection, name="withdraw-objection"),
+    path("<int:pk>/copy/", rights.ask_copy, name="ask-copy"),
     path("<int:pk>/protection/", acts.protect, name="protect"),
 ]

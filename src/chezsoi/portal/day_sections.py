@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from chezsoi.allocation import queries as allocation
@@ -32,8 +33,45 @@ class Waiting:
 
 def waiting(*, actor: Actor, on: date) -> tuple[Waiting, ...]:
     """List what waits for the actor, the most urgent kinds first; kinds with nothing in them are left out."""
-    kinds = (_visits, _leases_to_sign, _answers, _sittings, _duplicates, _held, _homes)
+    kinds = (_emergencies, _copies, _visits, _leases_to_sign, _answers, _sittings, _duplicates, _held, _homes)
     return tuple(section for kind in kinds for section in kind(actor, on) if section.count)
+
+
+def _emergencies(actor: Actor, on: date) -> Iterator[Waiting]:
+    if not actor.may(Can.REVIEW_EMERGENCY):
+        return
+    rows = people.emergencies_followed(actor=actor).filter(reviewed_at=None)
+    entries = [
+        Entry(
+            when=timezone.localdate(row.review_due_at),
+            title=_("A file opened in an emergency, to review"),
+            lead=row.organisation.name,
+            url=reverse("portal:review-emergency", args=[row.pk]),
+            tag=Tag(label=_("within 48 hours"), kind=Kind.ACT),
+        )
+        for row in rows[:SHOWN]
+    ]
+    yield Waiting(
+        title=_("Emergency accesses"), entries=entries, count=rows.count(), url=reverse("portal:emergencies")
+    )
+
+
+def _copies(actor: Actor, on: date) -> Iterator[Waiting]:
+    if not actor.may(Can.READ_TRAIL):
+        return
+    rows = people.access_requests_followed(actor=actor).filter(handed_on=None)
+    url = reverse("portal:access-requests")
+    entries = [
+        Entry(
+            when=row.due_on,
+            title=_("A copy of a file to hand on"),
+            lead=row.organisation.name if row.organisation else "",
+            url=url,
+            tag=Tag(label=_("late"), kind=Kind.ACT) if row.is_late_on(on) else None,
+        )
+        for row in rows[:SHOWN]
+    ]
+    yield Waiting(title=_("Copies asked for"), entries=entries, count=rows.count(), url=url)
 
 
 def _visits(actor: Actor, on: date) -> Iterator[Waiting]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from chezsoi.portal.views import catalogue, day, gallery, home, household, trail
+from chezsoi.portal.views import audit, catalogue, day, drafts, emergency, gallery, home, household, search
 from chezsoi.portal.views.accounts import entry, factors, links, managed, own, provider
 
 app_name = "portal"
@@ -11,7 +11,17 @@ urlpatterns = [
     path("language/", own.language, name="language"),
     path("day/", day.day, name="day"),
     path("people/<int:pk>/", household.household, name="household"),
-    path("trail/", trail.trail, name="trail"),
+    path("people/emergency/", emergency.ask, name="ask-emergency"),
+    path("people/emergency/<int:pk>/", emergency.read, name="emergency"),
+    path("people/emergency/<int:pk>/end/", emergency.end, name="end-emergency"),
+    path("search/", search.search, name="search"),
+    path("drafts/", drafts.drafts, name="drafts"),
+    path("drafts/discard/", drafts.discard, name="discard-draft"),
+    path("trail/", audit.trail, name="trail"),
+    path("trail/export/", audit.export, name="trail-export"),
+    path("trail/emergencies/", audit.emergencies, name="emergencies"),
+    path("trail/emergencies/<int:pk>/", audit.review, name="review-emergency"),
+    path("trail/copies/", audit.copies, name="access-requests"),
     path("actions/", catalogue.catalogue, name="catalogue"),
     path("gallery/", gallery.gallery, name="gallery"),
 ]

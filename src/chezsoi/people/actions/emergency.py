@@ -122,3 +122,9 @@ def ask_for_an_emergency(*, actor: Actor, territory: Territory, found: bool) -> 
     """Write down that somebody asked for a file in an emergency, whether one answered to it or not."""
     authorize(actor, Can.BREAK_GLASS)
     trail.record(actor, "people.emergency.asked", territory, detail={"found": found}, territory_id=territory.pk)
+
+
+def note_emergency_told(*, actor: Actor, access: EmergencyAccess, told: int) -> None:
+    """Write down how many people were told that a file was opened in an emergency."""
+    authorize(actor, Can.BREAK_GLASS, access)
+    trail.record(actor, "people.emergency.told", access, detail={"household": access.household_id, "told": told})

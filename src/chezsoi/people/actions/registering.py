@@ -79,7 +79,7 @@ def hear_again(
     """
     Note that a source's file speaks of a household again, and open the circle of that service again if it had closed.
 
-    A protected household stays closed: its circle is opened by hand only.
+    A protected household stays closed, and one whose member objects to that service: by hand only, or not at all.
 
     :raises NotAllowed: if the source is another service's, or the household is protected and outside the circle.
     """
@@ -91,12 +91,9 @@ def hear_again(
     pen.change(reference, heard_on=heard_on, digest=digest)
     if household.last_contact_on is None or household.last_contact_on < heard_on:
         pen.change(household, last_contact_on=heard_on)
-    if (
-        not Circle(household=household, on=on)
-        .memberships()
-        .filter(organisation=source.organisation_id, user=None)
-        .exists()
-    ):
+    circle = Circle(household=household, on=on)
+    is_inside = circle.memberships().filter(organisation=source.organisation_id, user=None).exists()
+    if not is_inside and not circle.is_refused_to(source.organisation_id):
         _open_to_own_service(pen, household, source.organisation_id, on)
     trail.record(actor, "people.household.heard_again", household)
     return reference

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import F, Q, QuerySet
 
@@ -11,7 +11,8 @@ from chezsoi.fields import blind_index
 from chezsoi.kernel.actor import Actor as AnyActor
 from chezsoi.kernel.codes import UnreadablePhone, parse_phone
 from chezsoi.people.models import EmergencyAccess, Household
-from chezsoi.territories.access import Actor, Can
+from chezsoi.territories.access import GRANTS, Actor, Can
+from chezsoi.territories.models import RoleAssignment, User
 
 READS_ONLY = frozenset({Can.SEE_HOUSEHOLD, Can.SEE_RESOURCES, Can.SEE_SUPPORT, Can.SEE_LEASES, Can.SEE_VIOLENCE})
 """All that an emergency lets a role do, of what it may do elsewhere: looking."""
@@ -75,6 +76,35 @@ def emergency_followed(pk: int, *, actor: AnyActor) -> EmergencyAccess:
     :raises EmergencyAccess.DoesNotExist: if it is not theirs to review.
     """
     return emergencies_followed(actor=actor).get(pk=pk)
+
+
+def to_be_told(access: EmergencyAccess, *, on: date, actor: AnyActor) -> list[User]:
+    """
+    List who is told that a file was opened: the data protection officers of the territory, and the circle.
+
+    Of the circle, the workers it names and, when it names none, those of its services who may close it.
+    """
+    held = RoleAssignment.objects.in_force_on(on).filter(territory_id=access.territory_id, user__is_active=True)
+    open_on = Q(ends_on=None) | Q(ends_on__gt=on)
+    circle = access.household.circle.filter(open_on, starts_on__lte=on)
+    named = held.filter(user__in=circle.exclude(user=None).values("user"))
+    guardians = [role for role, rights in GRANTS.items() if Can.MANAGE_CIRCLE in rights]
+    services = held.filter(organisation__in=circle.values("organisation"), role__in=guardians)
+    reviewers = [role for role, rights in GRANTS.items() if Can.REVIEW_EMERGENCY in rights]
+    referents = named if named.exists() else services
+    told = {row.user_id for row in [*held.filter(role__in=reviewers).order_by("pk"), *referents.order_by("pk")]}
+    return list(User.objects.filter(pk__in=told, is_demo=False).exclude(pk=access.user_id).order_by("pk"))
+
+
+def emergency_to_tell(pk: int, user_pk: int, *, actor: AnyActor) -> tuple[EmergencyAccess, User]:
+    """
+    Give an emergency access and somebody to tell of it: for the mail, which names nobody.
+
+    :raises EmergencyAccess.DoesNotExist: for anybody but a program.
+    """
+    if not actor.is_operator:
+        raise EmergencyAccess.DoesNotExist
+    return EmergencyAccess.objects.select_related("organisation").get(pk=pk), User.objects.get(pk=user_pk)
 
 
 def _phone(text: str) -> str | None:

@@ -46,6 +46,7 @@ class CircleCard:
     starts_on: date
     ends_on: date | None
     is_open: bool
+    is_closed_at_their_wish: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -186,6 +187,7 @@ def _circle(household: Household, on: date) -> tuple[CircleCard, ...]:
             starts_on=row.starts_on,
             ends_on=row.ends_on,
             is_open=row.starts_on <= on and (row.ends_on is None or row.ends_on > on),
+            is_closed_at_their_wish=row.is_closed_at_their_wish,
         )
         for row in rows
     )

@@ -12,7 +12,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from chezsoi.files.submissions import once
 from chezsoi.people import actions, forms, queries
+from chezsoi.people.forms.rights import Closure
 from chezsoi.people.models import Household
 from chezsoi.territories.access import Can, Request, allow
 from chezsoi.ui.responses import page
@@ -22,6 +24,7 @@ AnyForm = TypeVar("AnyForm", bound=Form)
 
 @allow(Can.RECORD_SITUATION)
 @require_http_methods(["GET", "POST"])
+@once
 def situation(request: Request, pk: int) -> HttpResponse:
     household, people = _household(request, pk)
     form = forms.WhereTheySleep(
@@ -39,6 +42,7 @@ def situation(request: Request, pk: int) -> HttpResponse:
 
 @allow(Can.RECORD_SITUATION)
 @require_http_methods(["GET", "POST"])
+@once
 def withdraw(request: Request, pk: int, situation_pk: int) -> HttpResponse:
     household, _people = _household(request, pk)
     today = timezone.localdate()
@@ -55,6 +59,7 @@ def withdraw(request: Request, pk: int, situation_pk: int) -> HttpResponse:
 
 @allow(Can.REGISTER_PEOPLE)
 @require_http_methods(["GET", "POST"])
+@once
 def add_member(request: Request, pk: int) -> HttpResponse:
     household, _people = _household(request, pk)
     today = timezone.localdate()
@@ -72,6 +77,7 @@ def add_member(request: Request, pk: int) -> HttpResponse:
 
 @allow(Can.REGISTER_PEOPLE)
 @require_http_methods(["GET", "POST"])
+@once
 def leave(request: Request, pk: int) -> HttpResponse:
     household, people = _household(request, pk)
     form = forms.Departure(request.POST or None, people=people)
@@ -87,6 +93,7 @@ def leave(request: Request, pk: int) -> HttpResponse:
 
 @allow(Can.REGISTER_PEOPLE)
 @require_http_methods(["GET", "POST"])
+@once
 def wishes(request: Request, pk: int) -> HttpResponse:
     household, _people = _household(request, pk)
     initial = {"wishes": household.wishes, "version": household.version}
@@ -109,6 +116,7 @@ def wishes(request: Request, pk: int) -> HttpResponse:
 
 @allow(Can.MANAGE_CIRCLE)
 @require_http_methods(["GET", "POST"])
+@once
 def open_circle(request: Request, pk: int) -> HttpResponse:
     household, _people = _household(request, pk)
     form = forms.CircleOpening(request.POST or None, near=household.territory, actor=request.actor)
@@ -124,6 +132,11 @@ def open_circle(request: Request, pk: int) -> HttpResponse:
             )
         except actions.AlreadyInTheCircle:
             form.add_error("organisation", _("This service is in the circle already: nothing had to change."))
+        except actions.ObjectsToSharing:
+            form.add_error(
+                "organisation",
+                _("Somebody of the household objects to it: the file stays closed to this service. Ask them first."),
+            )
         else:
             return redirect("people:household", pk)
     return _show(request, household, form, title=_("Open the file to a service"), label=_("Open the file"))
@@ -131,15 +144,20 @@ def open_circle(request: Request, pk: int) -> HttpResponse:
 
 @allow(Can.MANAGE_CIRCLE)
 @require_http_methods(["GET", "POST"])
+@once
 def close_circle(request: Request, pk: int, membership_pk: int) -> HttpResponse:
     household, _people = _household(request, pk)
     membership = queries.circle_membership(membership_pk, household=household, actor=request.actor)
-    form = forms.Withdrawal(request.POST or None)
-    form.fields["reason"].label = _("Why")
+    form = Closure(request.POST or None)
     if form.is_valid():
-        reason = form.cleaned_data["reason"]
         try:
-            actions.close_circle(actor=request.actor, membership=membership, on=timezone.localdate(), reason=reason)
+            actions.close_circle(
+                actor=request.actor,
+                membership=membership,
+                on=timezone.localdate(),
+                reason=form.cleaned_data["reason"],
+                asked_by_person=form.cleaned_data["asked"],
+            )
         except actions.CircleAlreadyClosed:
             messages.warning(request, _("This service had left the circle already."))
         return _after_losing(request, pk)
@@ -148,6 +166,7 @@ def close_circle(request: Request, pk: int, membership_pk: int) -> HttpResponse:
 
 @allow(Can.FLAG_VIOLENCE)
 @require_http_methods(["GET", "POST"])
+@once
 def protect(request: Request, pk: int) -> HttpResponse:
     household, _people = _household(request, pk)
     form = forms.Protection(request.POST or None, initial={"version": household.version})

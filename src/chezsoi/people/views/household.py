@@ -23,7 +23,8 @@ def context(request: Request, pk: int) -> dict[str, Any]:
     """Compose the sections of a household, and write down that its file was opened."""
     today = timezone.localdate()
     shown = queries.household_page(pk, actor=request.actor, on=today)
-    actions.note_reading(actor=request.actor, household=queries.household(pk, actor=request.actor))
+    found = queries.household(pk, actor=request.actor)
+    actions.note_reading(actor=request.actor, household=found)
     return {
         "page": shown,
         "card": shown.card,
@@ -34,4 +35,5 @@ def context(request: Request, pk: int) -> dict[str, Any]:
         "circle": tables.circle(shown.circle),
         "resources": tables.resources(shown),
         "rights": shown.rights,
+        "file_rights": queries.file_rights(found, on=today, actor=request.actor),
     }

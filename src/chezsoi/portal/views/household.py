@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from chezsoi.people import queries as people
 from chezsoi.people.views import household as people_household
-from chezsoi.portal import household_sections
+from chezsoi.portal import household_life, household_sections
 from chezsoi.territories.access import Can, Request, allow
 from chezsoi.ui.responses import page
 
@@ -16,7 +18,13 @@ from chezsoi.ui.responses import page
 @allow(Can.SEE_HOUSEHOLD)
 @require_safe
 def household(request: Request, pk: int) -> HttpResponse:
-    context = people_household.context(request, pk)
+    return page(request, "portal/household.html", context(request, pk))
+
+
+def context(request: Request, pk: int) -> dict[str, Any]:
+    """Compose the page for whoever reads it."""
+    composed = people_household.context(request, pk)
     found = people.household(pk, actor=request.actor)
-    context["sections"] = household_sections.sections(found, on=timezone.localdate(), actor=request.actor)
-    return page(request, "portal/household.html", context)
+    composed["sections"] = household_sections.sections(found, on=timezone.localdate(), actor=request.actor)
+    composed["life"] = household_life.life(found, on=timezone.localdate(), actor=request.actor)
+    return composed
