@@ -94,5 +94,5 @@ class TestLocal:
         assert LOCAL.last_answer_day(DAY, days=3) == date(2026, 11, 26)
 
     def test_does_not_pass_for_law(self):
-        assert "outside the law" in LOCAL.candidates.reference
+        assert "hors du droit" in LOCAL.candidates.reference
         assert LOCAL.candidates.why_no_link == "no text: a rule this program set for itself"

@@ -40,7 +40,7 @@ class TestEnergyRuleOn:
 
         assert rule.worst_class_allowed == "F"
         assert rule.valid_from == date(2025, 1, 1)
-        assert "18 August 2023" in rule.reference
+        assert "18 août 2023" in rule.reference
         assert rule.status is Status.VERIFIED
 
     @pytest.mark.parametrize(("day", "overseas"), [(date(2022, 12, 31), False), (date(2027, 12, 31), True)])

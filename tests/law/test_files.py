@@ -22,6 +22,11 @@ FILE_KEYS = ["description", "unit", "last_value_still_valid_on", "values"]
 VALUE_KEYS = {"value", "valid_from", "valid_to", "scope", "reference", "link", "status"}
 OPTIONAL_KEYS = {"unit", "applies_to", "why_no_link", "source", "to_confirm"}
 PLURAL_UNITS = {"months": "month", "weeks": "week", "years": "year", "month": "month", "year": "year"}
+ENGLISH = re.compile(
+    r"\b(?:the|of|and|for|is|by|its|from|not|read|law|decree|order|court|default|program|following|annex|several"
+    r"|January|February|March|April|May|June|July|August|September|October|November|December)\b",
+    re.IGNORECASE,
+)
 SCOPES = {
     "national": "national",
     "metropole (6 in some départements)": "six months in some départements",
@@ -49,6 +54,10 @@ class TestFile:
             assert value.reference
             assert (value.link is None) is bool(value.why_no_link)
             assert value.link is None or value.link.startswith("https://")
+
+    def test_cites_french_law_in_french_whatever_the_language_of_the_page(self, code):
+        for value in load(code).values:
+            assert not ENGLISH.search(value.reference), value.reference
 
     def test_says_what_is_to_be_confirmed(self, code):
         for value in load(code).values:
