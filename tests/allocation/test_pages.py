@@ -69,6 +69,14 @@ class TestARound:
         assert round_.seed_commitment in page
         assert Entry.objects.filter(verb="allocation.round.read", object_id=str(round_.pk)).exists()
 
+    def test_names_its_grid_in_the_language_of_the_page(self, coordinator):
+        allocation.households(3)
+        round_ = allocation.drawn()
+        address = reverse("allocation:round", args=[round_.pk])
+
+        assert "Grille d’exemple, version 1" in text(coordinator.get(address))
+        assert "Sample" not in text(coordinator.get(address))
+
     def test_hides_the_seed_until_the_draw(self, coordinator):
         allocation.household()
         round_ = allocation.committed()

@@ -7,6 +7,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from chezsoi.allocation.choices import CandidacyState, RoundState
@@ -17,6 +18,8 @@ from chezsoi.homes.models import Dwelling
 from chezsoi.kernel.actor import Actor
 from chezsoi.law.retention import COMMISSION, NAMES_NOBODY, SOCIAL_FILE
 from chezsoi.people.models import Household
+
+TITLE_OF_THE_SAMPLE = _("Sample scoring grid")
 
 
 class ScoringGrid(models.Model):
@@ -42,7 +45,9 @@ class ScoringGrid(models.Model):
         constraints = (models.UniqueConstraint(fields=["key", "version"], name="grid_version_once"),)
 
     def __str__(self) -> str:
-        return f"{self.key} {self.version}"
+        """Name the grid by its title as its authors wrote it, or in the catalogue when it is the program's own."""
+        title = gettext(self.content.get("title") or self.key)
+        return gettext("%(title)s, version %(version)s") % {"title": title, "version": self.version}
 
 
 class Rounds(models.QuerySet["Round"]):
