@@ -41,6 +41,63 @@ class TestRead:
             read(tmp_path, **{name: value})
 
 
+class TestEntrance:
+    def test_asks_for_no_second_factor_on_ones_own_machine_and_for_some_on_a_server(self, tmp_path):
+        assert read(tmp_path).second_factor == "optional"
+        assert read(tmp_path, MODE="server", HOSTS="a.fr").second_factor == "sensitive_roles"
+        assert read(tmp_path, MODE="server", HOSTS="a.fr", SECOND_FACTOR="optional").second_factor == "optional"
+
+    def test_names_the_site_in_mails(self, tmp_path):
+        assert read(tmp_path, PORT="8100").site_url == "http://localhost:8100"
+        assert read(tmp_path, MODE="server", HOSTS="a.fr,b.fr").site_url == "https://a.fr"
+        assert read(tmp_path, MODE="server", HOSTS="a.fr").mail_from == "chezsoi@a.fr"
+        assert read(tmp_path, MAIL_FROM="lda@b.fr").mail_from == "lda@b.fr"
+
+    def test_takes_a_provider_whole_or_not_at_all(self, tmp_path):
+        found = read(tmp_path, OIDC_ISSUER="https://p.fr/api/v2/", OIDC_CLIENT_ID="c", OIDC_CLIENT_SECRET="s")
+        assert (found.oidc_issuer, found.oidc_name) == ("https://p.fr/api/v2", "ProConnect")
+        with pytest.raises(BadSetting, match="CHEZSOI_OIDC_CLIENT_SECRET"):
+            read(tmp_path, OIDC_ISSUER="https://p.fr", OIDC_CLIENT_ID="c")
+        with pytest.raises(BadSetting, match="https://"):
+            read(
+                tmp_path,
+                MODE="server",
+                HOSTS="a.fr",
+                OIDC_ISSUER="http://p.fr",
+                OIDC_CLIENT_ID="c",
+                OIDC_CLIENT_SECRET="s",
+            )
+
+    @pytest.mark.parametrize(("name", "value"), [("SECOND_FACTOR", "always"), ("IDLE_MINUTES", "long")])
+    def test_refuses_a_value_it_does_not_understand(self, name, value, tmp_path):
+        with pytest.raises(BadSetting, match=f"CHEZSOI_{name}={value}"):
+            read(tmp_path, **{name: value})
+
+
+class TestMail:
+    def test_is_a_folder_without_a_server(self):
+        assert environment.mail("").backend.endswith("filebased.EmailBackend")
+
+    @pytest.mark.parametrize(
+        ("url", "port", "from_the_start", "after_greeting"),
+        [
+            ("smtp://relay", 587, False, True),
+            ("smtp://relay:25?plain", 25, False, False),
+            ("smtps://me:p%40ss@relay", 465, True, False),
+        ],
+    )
+    def test_leaves_by_the_server_named(self, url, port, from_the_start, after_greeting):
+        found = environment.mail(url)
+
+        assert (found.host, found.port) == ("relay", port)
+        assert (found.is_tls_from_the_start, found.is_tls_after_greeting) == (from_the_start, after_greeting)
+
+    @pytest.mark.parametrize("url", ["relay:25", "http://relay", "smtp://"])
+    def test_refuses_what_is_no_mail_server(self, url):
+        with pytest.raises(BadSetting, match="CHEZSOI_MAIL_URL"):
+            environment.mail(url)
+
+
 class TestSecret:
     def test_is_made_once_and_readable_by_its_owner_alone(self, tmp_path):
         found = read(tmp_path, DATA_DIR=str(tmp_path / "data"))

@@ -96,6 +96,7 @@ AUTH_USER_MODEL = "territories.User"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 15}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "chezsoi.territories.passwords.NotARowOfKeys"},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
 ]
 SECOND_FACTOR = ENVIRONMENT.second_factor
@@ -110,7 +111,7 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 MFA_ADAPTER = "chezsoi.territories.second_factor.Adapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
-MFA_TOTP_ISSUER = "chezsoi"
+MFA_TOTP_ISSUER, MFA_TOTP_TOLERANCE = "chezsoi", 1
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not ENVIRONMENT.is_server
 LOGIN_URL = "portal:sign-in"
 SECOND_FACTOR_URL = "portal:second-factor"

@@ -23,6 +23,7 @@ WEAK = {
     "password_too_short": "has fewer than {min_length} characters",
     "password_too_common": "is among the most common",
     "password_too_similar": "is too close to the name or the address",
+    "password_too_regular": "repeats itself or follows the keyboard",
 }
 
 Mail = Annotated[str, typer.Argument(help="Mail address of the account.")]
@@ -95,7 +96,7 @@ def open_(  # noqa: PLR0917  typer reads its options from the signature
 
     from chezsoi.territories import actions
 
-    service = _organisation_named(organisation)
+    service = organisation_named(organisation)
     place = _place(_role_named(role), service, territory)
     person = _person(email, name.strip())
     if _account(person.email) is not None:
@@ -127,7 +128,7 @@ def give(
     from chezsoi.territories import actions
 
     today = timezone.localdate()
-    service = _organisation_named(organisation)
+    service = organisation_named(organisation)
     place = _place(_role_named(role), service, territory)
     user = _account_named(email)
     ends_on = day_said(until)
@@ -171,7 +172,7 @@ def _organisation(key: str) -> Organisation | None:
     return queries.every_organisation(actor=ANONYMOUS).filter(key=key).first()
 
 
-def _organisation_named(key: str) -> Organisation:
+def organisation_named(key: str) -> Organisation:
     from chezsoi.territories import queries
     from chezsoi.territories.access import ANONYMOUS
 

@@ -38,7 +38,7 @@ def accept(request: Request, secret: str) -> HttpResponse:
     form = NewPassword(request.POST or None, user=user)
     if request.method == "POST" and form.is_valid():
         try:
-            actions.accept_invitation(actor=ENTRANCE, secret=secret, password=form.cleaned_data["password"])
+            user = actions.accept_invitation(actor=ENTRANCE, secret=secret, password=form.cleaned_data["password"])
         except actions.LinkIsDead:
             return page(request, "portal/accounts/dead_link.html", {"is_invitation": True}, status=404)
         return entrance.come_in(request, user, by="invitation")
