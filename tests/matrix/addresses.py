@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from django.core import signing
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from chezsoi.files.choices import SourceKind
@@ -40,10 +41,10 @@ class Address:
     leaves: bool = False
 
 
-def about(thing: str, name: str) -> dict[str, Any]:
+def about(thing: str, name: str, held_as: str = "") -> dict[str, Any]:
     """Describe an address about one thing, whose number it bears under a name."""
     kinds = {"household": HOUSEHOLD, "assignment": ("own", "other")}.get(thing, ESTATE)
-    return {"thing": thing, "kinds": kinds, "arguments": lambda things: {name: things[thing].pk}}
+    return {"thing": thing, "kinds": kinds, "arguments": lambda things: {name: things[held_as or thing].pk}}
 
 
 def about_round(state: str = "drawn") -> dict[str, Any]:
@@ -110,11 +111,37 @@ def _decide(things: dict[str, Any]) -> dict[str, Any]:
     return {"item_id": things["item"].pk, "candidacy_id": things["candidacy"].pk}
 
 
+def _objection(things: dict[str, Any]) -> dict[str, Any]:
+    return {"pk": things["household"].pk, "objection_pk": things["objection"].pk}
+
+
+def _access_request(things: dict[str, Any]) -> dict[str, Any]:
+    return {"pk": things["access request"].pk}
+
+
+def _receipt(things: dict[str, Any]) -> dict[str, Any]:
+    return {"receipt": signing.dumps("D57-0001", salt="people.registered")}
+
+
 def _definition(things: dict[str, Any]) -> dict[str, Any]:
     return {"code": "attribution.homeless"}
 
 
+def _change(things: dict[str, Any]) -> dict[str, Any]:
+    return {"pk": things["household"].pk, "change_pk": things["change"].pk}
+
+
+def _held_role(things: dict[str, Any]) -> dict[str, Any]:
+    return {"pk": things["account"].pk, "role_pk": things["role held"].pk}
+
+
+def nowhere(**arguments: Any) -> dict[str, Any]:
+    """Describe an address about a thing that exists for nobody here."""
+    return {"thing": "demonstration", "kinds": ("other",), "arguments": lambda things: arguments}
+
+
 _PK = about("household", "pk")
+_WAITS = {"thing": "first factor given", "kinds": NOTHING}
 ADDRESSES: dict[str, Address] = {
     "portal:home": Address(can=ANYBODY, methods=Read),
     "portal:sign-in": Address(can=ANYBODY, methods=Both),
@@ -122,17 +149,55 @@ ADDRESSES: dict[str, Address] = {
         can=ANYBODY, methods=Write, asks_method_first=True, thing="demonstration", kinds=("other",),
         arguments=lambda things: {"pk": things["assignment"].user_id},
     ),
+    "portal:second-step": Address(can=ANYBODY, methods=Both, **_WAITS),
+    "portal:passkey-question": Address(can=ANYBODY, methods=Write, asks_method_first=True, **nowhere()),
+    "portal:passkey-answer": Address(can=ANYBODY, methods=Write, asks_method_first=True, **_WAITS),
+    "portal:provider-go": Address(can=ANYBODY, methods=Read, **nowhere()),
+    "portal:provider-back": Address(can=ANYBODY, methods=Both, **nowhere()),
+    "portal:forgotten": Address(can=ANYBODY, methods=Both),
+    "portal:accept": Address(can=ANYBODY, methods=Both, **nowhere(secret="never-made")),
+    "portal:new-password": Address(can=ANYBODY, methods=Both, **nowhere(secret="never-made")),
+    "portal:password": Address(can=ACCOUNT, methods=Both),
+    "portal:sessions": Address(can=ACCOUNT, methods=Read),
+    "portal:end-session": Address(can=ACCOUNT, methods=Write, **nowhere(handle="never-open")),
+    "portal:end-other-sessions": Address(can=ACCOUNT, methods=Write),
+    "portal:second-factor": Address(can=ACCOUNT, methods=Read),
+    "portal:application": Address(can=ACCOUNT, methods=Both),
+    "portal:passkey": Address(can=ACCOUNT, methods=Both),
+    "portal:new-passkey-question": Address(can=ACCOUNT, methods=Write),
+    "portal:recovery-codes": Address(can=ACCOUNT, methods=Write),
+    "portal:remove-factor": Address(can=ACCOUNT, methods=Write, **nowhere(pk=1)),
+    "portal:managed-accounts": Address(can=Can.MANAGE_ACCOUNTS, methods=Read),
+    "portal:invite": Address(can=Can.MANAGE_ACCOUNTS, methods=Both),
+    "portal:managed-account": Address(can=Can.MANAGE_ACCOUNTS, methods=Read, **about("account", "pk")),
+    "portal:give-role": Address(can=Can.MANAGE_ACCOUNTS, methods=Write, **about("account", "pk")),
+    "portal:end-role": Address(
+        can=Can.MANAGE_ACCOUNTS, methods=Write, thing="account", kinds=(*ESTATE, MIXED), arguments=_held_role
+    ),
+    "portal:disable-account": Address(can=Can.MANAGE_ACCOUNTS, methods=Write, **about("account", "pk")),
+    "portal:invite-again": Address(can=Can.MANAGE_ACCOUNTS, methods=Write, **about("account", "pk")),
     "portal:sign-out": Address(can=ACCOUNT, methods=Write, asks_method_first=True, leaves=True),
     "portal:account": Address(can=ACCOUNT, methods=Read),
     "portal:choose-role": Address(can=ACCOUNT, methods=Write, asks_method_first=True, **about("assignment", "pk")),
     "portal:language": Address(can=ANYBODY, methods=Write, asks_method_first=True),
     "portal:day": Address(can=ACCOUNT, methods=Read),
     "portal:household": Address(can=Can.SEE_HOUSEHOLD, methods=Read, **_PK),
+    "portal:search": Address(can=ACCOUNT, methods=Read),
+    "portal:drafts": Address(can=ACCOUNT, methods=Both),
+    "portal:discard-draft": Address(can=ACCOUNT, methods=Write),
     "portal:trail": Address(can=Can.READ_TRAIL, methods=Read),
+    "portal:trail-export": Address(can=Can.READ_TRAIL, methods=Read),
+    "portal:emergencies": Address(can=Can.REVIEW_EMERGENCY, methods=Read),
+    "portal:review-emergency": Address(can=Can.REVIEW_EMERGENCY, methods=Both, **about("emergency", "pk")),
+    "portal:access-requests": Address(can=Can.READ_TRAIL, methods=Read),
+    "portal:ask-emergency": Address(can=Can.BREAK_GLASS, methods=Both),
+    "portal:emergency": Address(can=Can.BREAK_GLASS, methods=Read, **about("own emergency", "pk", "emergency")),
+    "portal:end-emergency": Address(can=Can.BREAK_GLASS, methods=Write, **about("own emergency", "pk", "emergency")),
     "portal:catalogue": Address(can=ANYBODY, methods=Read),
     "portal:gallery": Address(can=ANYBODY, methods=Read),
     "people:list": Address(can=Can.LIST_PEOPLE, methods=Read),
     "people:new": Address(can=Can.REGISTER_PEOPLE, methods=Both),
+    "people:registered": Address(can=Can.REGISTER_PEOPLE, methods=Read, arguments=_receipt),
     "people:known": Address(can=Can.REGISTER_PEOPLE, methods=Write),
     "people:duplicates": Address(can=Can.REVIEW_DUPLICATES, methods=Read),
     "people:judge": Address(can=Can.REVIEW_DUPLICATES, methods=Write, **about("pair", "pk")),
@@ -158,6 +223,23 @@ ADDRESSES: dict[str, Address] = {
         can=Can.MANAGE_CIRCLE, methods=Both, thing="household", kinds=(*CIRCLE, MIXED), arguments=_membership
     ),
     "people:protect": Address(can=Can.FLAG_VIOLENCE, methods=Both, **_PK),
+    "people:information": Address(can=Can.RECORD_RIGHTS, methods=Both, **_PK),
+    "people:objection": Address(can=Can.RECORD_RIGHTS, methods=Both, **_PK),
+    "people:withdraw-objection": Address(
+        can=Can.RECORD_RIGHTS, methods=Write, thing="household", kinds=(*HOUSEHOLD, MIXED), arguments=_objection
+    ),
+    "people:ask-copy": Address(can=Can.RECORD_RIGHTS, methods=Both, **_PK),
+    **{
+        f"journeys:{name}": Address(
+            can=Can.GIVE_COPY, methods=methods, thing="household", kinds=HOUSEHOLD, arguments=_access_request
+        )
+        for name, methods in (
+            ("access-copy", Both),
+            ("access-copy-pdf", Read),
+            ("access-copy-json", Read),
+            ("hand-copy", Write),
+        )
+    },
     "homes:homes": Address(can=Can.SEE_HOMES, methods=Read),
     "homes:new": Address(can=Can.RECORD_HOME, methods=Both),
     "homes:home": Address(can=Can.SEE_HOMES, methods=Read, **about("dwelling", "dwelling_id")),
@@ -201,6 +283,16 @@ ADDRESSES: dict[str, Address] = {
     "journeys:sign-lease": Address(can=Can.SIGN_LEASE, methods=Both, **about_candidacy("candidacy_pk", "offered")),
     "journeys:undo-lease": Address(can=Can.UNDO_LEASE, methods=Write, **about("lease", "pk")),
     "journeys:needs": Address(can=Can.RECORD_REQUEST, methods=Both, **_PK),
+    "journeys:changed": Address(can=Can.REGISTER_PEOPLE, methods=Read, **_PK),
+    **{
+        f"journeys:{name}": Address(can=Can.REGISTER_PEOPLE, methods=Both, **_PK)
+        for name in ("split", "join", "death", "back", "news", "lead")
+    },
+    "journeys:undo-change": Address(
+        can=Can.REGISTER_PEOPLE, methods=Both, thing="household", kinds=(*HOUSEHOLD, MIXED), arguments=_change
+    ),
+    "journeys:keep": Address(can=Can.KEEP_FILE, methods=Both, **_PK),
+    "journeys:retention": Address(can=Can.PURGE_FILES, methods=Both),
     "journeys:imports": Address(can=Can.IMPORT_PEOPLE, methods=Both),
     "journeys:home-imports": Address(can=Can.IMPORT_HOMES, methods=Both),
     **dict(imports()),

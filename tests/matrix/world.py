@@ -8,7 +8,8 @@ from django.utils import timezone
 
 from chezsoi.homes.choices import ReservationHolder
 from chezsoi.people import actions as people
-from chezsoi.people.models import Household
+from chezsoi.people.choices import LifeEvent
+from chezsoi.people.models import AccessRequest, EmergencyAccess, Household, LifeChange, Objection
 from chezsoi.territories.access import GRANTS
 from chezsoi.territories.choices import OrganisationKind
 from chezsoi.territories.models import Commune, Organisation, RoleAssignment, Territory, User
@@ -68,9 +69,18 @@ def build() -> World:
     found: Things = {kind: things(estate) for kind, estate in estates.items()}
     for kind, held in households(own, other, elsewhere).items():
         found.setdefault(kind, {}).update(held)
+    for kind, estate in estates.items():
+        opened = found["outside" if kind == "other" else kind]["household"]
+        found[kind]["emergency"] = emergency_of(opened, estate.organisation)
+    for kind, estate in estates.items():
+        held = territories.assignment("trainer", organisation=estate.organisation, territory=estate.territory)
+        found[kind] |= {"account": held.user, "role held": held}
     found["own"]["assignment"] = None
     found["other"]["assignment"] = territories.assignment("prospector", organisation=theirs, territory=metz)
-    far = {name: found["elsewhere"][name] for name in ("situation", "membership", "candidacy")}
+    far = {
+        name: found["elsewhere"][name]
+        for name in ("situation", "membership", "candidacy", "role held", "objection", "change")
+    }
     found["mixed"] = {**found["own"], **far}
     return World(users={**users, **visitors(ours, metz)}, things=found, secrets=secrets(estates))
 
@@ -116,7 +126,24 @@ def parts(household: Household) -> dict[str, Any]:
         "household": household,
         "situation": lead.situations.get(),
         "membership": household.circle.order_by("pk").first(),
+        "objection": Objection.objects.create(person=lead, purpose="study", made_on=LONG_AGO),
+        "access request": AccessRequest.objects.create(
+            territory_id=household.territory_id, household=household, person=lead, asked_on=LONG_AGO, due_on=LONG_AGO
+        ),
+        "change": LifeChange.objects.create(
+            household=household, event=LifeEvent.FOUND, happened_on=timezone.localdate(), steps=[]
+        ),
     }
+
+
+def emergency_of(household: Household, organisation: Organisation) -> EmergencyAccess:
+    """Open a file in an emergency, by somebody who is none of the actors."""
+    now = timezone.now()
+    return EmergencyAccess.objects.create(
+        territory_id=household.territory_id, household=household, user=territories.user(), organisation=organisation,
+        role="outreach_worker", reason="life", words="somebody is in danger", started_at=now,
+        ends_at=now + timedelta(hours=1), review_due_at=now + timedelta(hours=48),
+    )  # fmt: skip
 
 
 def secrets(estates: dict[str, Estate]) -> tuple[Secret, ...]:

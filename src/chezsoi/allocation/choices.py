@@ -91,6 +91,7 @@ class CandidacyState(models.TextChoices):
     SILENT = "silent", _("no answer in time")
     HOUSED = "housed", _("lease signed")
     LOST = "lost", _("home went to another household")
+    WITHDRAWN = "withdrawn", _("withdrawn: no longer concerned")
 
 
 class ReasonCode(models.TextChoices):

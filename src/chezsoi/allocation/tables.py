@@ -28,6 +28,7 @@ CANDIDACY_KINDS = {
     CandidacyState.SILENT: Kind.NEUTRAL,
     CandidacyState.HOUSED: Kind.HOME,
     CandidacyState.LOST: Kind.NEUTRAL,
+    CandidacyState.WITHDRAWN: Kind.NEUTRAL,
 }
 
 

@@ -35,7 +35,8 @@ def waiting(territory: Territory, *, on: date, actor: Actor) -> tuple[matching.H
 
     Those whose request is active do, and those who made none yet unless they live in their own home: a request is no
     condition of a private home, and for a social one the rule asks that it be opened. Whoever has accepted a home, or
-    lives in one since, waits no more. What nobody knows stays unknown; protected households are there like any other.
+    lives in one since, waits no more, nor does a closed file; who is lost from sight keeps their place. What nobody
+    knows stays unknown; protected households are there like any other.
 
     Raises
     ------
@@ -46,7 +47,8 @@ def waiting(territory: Territory, *, on: date, actor: Actor) -> tuple[matching.H
         raise NotAllowed(f"{actor.role} may not draw a round here")
     served = HousingRequest.objects.exclude(state=RequestState.ACTIVE).values("household_id")
     holding = Candidacy.objects.filter(state=CandidacyState.ACCEPTED).values("household_id")
-    households = Household.objects.filter(territory=territory, created_on__lte=on)
+    open_files = Q(closed_on=None) | Q(closed_on__gt=on)
+    households = Household.objects.filter(open_files, territory=territory, created_on__lte=on)
     rows = households.exclude(pk__in=served).exclude(pk__in=holding).order_by("reference")
     parts = _Parts.read(territory, on)
     return tuple(parts.of(row) for row in rows if parts.waits(row))

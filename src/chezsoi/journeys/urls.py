@@ -3,7 +3,7 @@
 from django.urls import include, path
 
 from chezsoi.files.choices import SourceKind
-from chezsoi.journeys.views import held, imports, leases, needs, rounds
+from chezsoi.journeys.views import access_copy, held, imports, leases, lives, needs, retention, rounds
 
 app_name = "journeys"
 PAGES = {
@@ -14,9 +14,22 @@ PAGES = {
     "undo": imports.undo,
     "corrections": imports.corrections,
 }
+CHANGES = {
+    "split": lives.split,
+    "join": lives.join,
+    "death": lives.death,
+    "back": lives.back,
+    "news": lives.news,
+    "lead": lives.lead,
+}
 
 acts = [
     path("households/<int:pk>/needs/", needs.needs, name="needs"),
+    path("households/<int:pk>/keep/", retention.keep, name="keep"),
+    path("retention/", retention.desk, name="retention"),
+    path("households/<int:pk>/changed/", lives.changed, name="changed"),
+    *(path(f"households/<int:pk>/changed/{name}/", act, name=name) for name, act in CHANGES.items()),
+    path("households/<int:pk>/changed/<int:change_pk>/undo/", lives.undo, name="undo-change"),
     path("homes/<int:offer_id>/round/", rounds.open_round, name="open-round"),
     path("leases/<int:candidacy_pk>/sign/", leases.sign, name="sign-lease"),
     path("leases/<int:pk>/undo/", leases.undo, name="undo-lease"),
@@ -32,4 +45,14 @@ files = [
     path("people/<uuid:reference>/held/", held.rows, name="held"),
     path("people/<uuid:reference>/held/<int:pk>/", held.settle, name="settle-held"),
 ]
-urlpatterns = [path("journeys/", include(acts)), path("imports/", include(files))]
+copies = [
+    path("", access_copy.access_copy, name="access-copy"),
+    path("pdf/", access_copy.printed, name="access-copy-pdf"),
+    path("json/", access_copy.data, name="access-copy-json"),
+    path("hand/", access_copy.hand, name="hand-copy"),
+]
+urlpatterns = [
+    path("people/copies/<int:pk>/", include(copies)),
+    path("journeys/", include(acts)),
+    path("imports/", include(files)),
+]

@@ -117,6 +117,69 @@ class CircleBasis(models.TextChoices):
     AGREEMENT = "agreement", _("agreed by the person")
 
 
+class InformationMeans(models.TextChoices):
+    """How somebody was told what is kept of them, why, and what they may ask."""
+
+    ORAL = "oral", _("orally")
+    INTERPRETED = "interpreted", _("orally, with an interpreter")
+    WRITTEN = "written", _("in writing")
+    EASY_TO_READ = "easy_to_read", _("in easy-to-read writing")
+
+
+class NoticeLanguage(models.TextChoices):
+    """The languages of the notice."""
+
+    FRENCH = "fr", _("French")
+    ENGLISH = "en", _("English")
+    ARABIC = "ar", _("Arabic")
+    ROMANIAN = "ro", _("Romanian")
+    PASHTO = "ps", _("Pashto")
+    DARI = "prs", _("Dari")
+    TIGRINYA = "ti", _("Tigrinya")
+    UKRAINIAN = "uk", _("Ukrainian")
+    RUSSIAN = "ru", _("Russian")
+    SPANISH = "es", _("Spanish")
+    PORTUGUESE = "pt", _("Portuguese")
+    BENGALI = "bn", _("Bengali")
+    ALBANIAN = "sq", _("Albanian")
+    GEORGIAN = "ka", _("Georgian")
+    SOMALI = "so", _("Somali")
+    OTHER = "other", _("another language")
+
+
+class ObjectionPurpose(models.TextChoices):
+    """What a person objects to."""
+
+    SHARING = "sharing", _("opening the file to a service")
+    STUDY = "study", _("being contacted for a study")
+    OTHER = "other", _("another use of the file")
+
+
+class HandingMeans(models.TextChoices):
+    """How the copy of a file reached the person."""
+
+    IN_HAND = "in_hand", _("handed in person")
+    POST = "post", _("by post, to the address they gave")
+    ELECTRONIC = "electronic", _("on a medium they brought")
+
+
+class EmergencyReason(models.TextChoices):
+    """Why somebody outside the circle has to open one file at once."""
+
+    LIFE = "life", _("danger to somebody’s life or health")
+    CHILD = "child", _("a child in danger")
+    NIGHT = "night", _("no place for the night and nobody of the circle can be reached")
+    DEADLINE = "deadline", _("a deadline that ends today")
+
+
+class ReviewFinding(models.TextChoices):
+    """What the data protection officer concludes of an emergency access."""
+
+    JUSTIFIED = "justified", _("justified")
+    TO_DISCUSS = "to_discuss", _("to be discussed with the service")
+    UNJUSTIFIED = "unjustified", _("not justified")
+
+
 class ResourceKind(models.TextChoices):
     """Where a household's money comes from."""
 
@@ -177,3 +240,26 @@ REASONS: dict[ReasonCode, str | Promise] = {
     ReasonCode.DIFFERENT_SEX: _("but one woman and one man"),
 }
 """What a reader is told of each sign that two files may be one person."""
+
+
+class LifeEvent(models.TextChoices):
+    """What may happen to a household, in the words people use."""
+
+    SPLIT = "split", _("do not live together any more")
+    JOINED = "joined", _("live together now")
+    LEFT = "left", _("left")
+    RETURNED = "returned", _("came back")
+    DIED = "died", _("died")
+    LOST = "lost", _("no news of them")
+    FOUND = "found", _("news of them again")
+    LED = "led", _("the file is named after somebody else")
+
+
+class Closing(models.TextChoices):
+    """Why the file of a household is closed; its number and its history stay."""
+
+    OPEN = "", _("open")
+    DIED = "died", _("nobody of it is alive")
+    JOINED = "joined", _("its members live in another household")
+    GONE = "gone", _("nobody lives in it any more")
+    MISTAKE = "mistake", _("opened by mistake")

@@ -69,6 +69,11 @@ def tags(card: Card, *, on: date) -> list[Tag]:
     found = [situation_tag(card.situation, on=on)] if card.situation else []
     if card.is_protected:
         found.append(Tag(label=_("protected address"), kind=Kind.STOP))
+    if card.lost_since is not None:
+        since = dates.full(card.lost_since)
+        found.append(Tag(label=_("no news since %(day)s: their place is kept") % {"day": since}, kind=Kind.WAIT))
+    if card.closed_because:
+        found.append(Tag(label=_("file closed: %(why)s") % {"why": card.closed_because.label}))
     return found
 
 
@@ -176,10 +181,11 @@ def _line(row: Observation) -> Entry:
 
 def _circle_line(row: CircleCard) -> Entry:
     until = _("no end set") if row.ends_on is None else _("until %(day)s") % {"day": dates.full(row.ends_on)}
+    wish = _("closed because they asked") if row.is_closed_at_their_wish else ""
     return Entry(
         when=row.starts_on,
         title=row.organisation,
         lead=row.worker,
-        detail=f"{row.basis.label} · {until}",
+        detail=" · ".join(str(part) for part in (row.basis.label, until, wish) if part),
         tag=None if row.is_open else Tag(label=pgettext("circle", "closed")),
     )

@@ -180,6 +180,26 @@ def cancel_task(*, actor: Actor, task: Task, on: date) -> Task:
     return task
 
 
+@transaction.atomic
+def hand_over_measure(*, actor: Actor, measure: SupportMeasure, household: Household) -> list[Task]:
+    """
+    Let a measure, and what there is still to do for it, go with those it concerns; give what there is still to do.
+
+    :raises MeasureAlreadyEnded: if it ended or was cancelled before.
+    """
+    authorize(actor, Can.RECORD_SUPPORT, measure.household)
+    if measure.ended_on is not None:
+        raise MeasureAlreadyEnded
+    measure.household = household
+    measure.save(update_fields=["household"])
+    tasks = list(Task.objects.filter(measure=measure, done_on=None, cancelled_on=None).order_by("pk"))
+    for task in tasks:
+        task.household = household
+        task.save(update_fields=["household"])
+    trail.record(actor, "support.measure.handed_over", measure)
+    return tasks
+
+
 def _end(actor: Actor, measure: SupportMeasure, *, state: MeasureState, on: date, reason: str) -> SupportMeasure:
     measure.state = state
     measure.ended_on = on

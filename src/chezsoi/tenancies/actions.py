@@ -13,6 +13,7 @@ from chezsoi.allocation.models import Candidacy
 from chezsoi.homes.choices import OfferState, Stock
 from chezsoi.homes.models import Offer
 from chezsoi.kernel.actor import Actor
+from chezsoi.people.models import Household
 from chezsoi.support.models import SupportMeasure
 from chezsoi.tenancies.choices import LeaseKind
 from chezsoi.tenancies.models import Lease
@@ -102,6 +103,22 @@ def name_support(*, actor: Actor, lease: Lease, measure: SupportMeasure) -> Leas
     authorize(actor, Can.SIGN_LEASE, lease)
     lease.support_measure = measure
     lease.save(update_fields=["support_measure"])
+    return lease
+
+
+@transaction.atomic
+def hand_over_lease(*, actor: Actor, lease: Lease, household: Household) -> Lease:
+    """
+    Let a lease go with those who keep the home when a household parts.
+
+    :raises LeaseNotInForce: if it ended or was voided before.
+    """
+    authorize(actor, Can.SIGN_LEASE, lease.dwelling)
+    if not lease.is_in_force:
+        raise LeaseNotInForce
+    lease.household = household
+    lease.save(update_fields=["household"])
+    trail.record(actor, "tenancies.lease.handed_over", lease)
     return lease
 
 

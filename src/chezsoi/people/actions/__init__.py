@@ -1,28 +1,62 @@
 """What changes what is known of people. Rights are asked first, each act leaves its line in the trail."""
 
+from chezsoi.people.actions.access_requests import (
+    AlreadyAsked,
+    AlreadyHanded,
+    NotReadYet,
+    hand_copy,
+    note_copy_made,
+    read_passages,
+    request_copy,
+)
+from chezsoi.people.actions.changes import AlreadyUndone, Event, remember_change, undo_change
 from chezsoi.people.actions.circles import (
     QUIET_DAYS,
     AlreadyInTheCircle,
     CircleAlreadyClosed,
     NotInThisTerritory,
+    ObjectsToSharing,
     close_circle,
     open_circle,
     touch_circle,
 )
 from chezsoi.people.actions.drafts import NewHousehold, NewMember, NewResources, NewSituation
 from chezsoi.people.actions.duplicates import NotAJudgement, judge_duplicate, note_possible_duplicates
+from chezsoi.people.actions.emergency import (
+    AlreadyEnded,
+    AlreadyReviewed,
+    OpenAlready,
+    OwnAccess,
+    SaysTooLittle,
+    ask_for_an_emergency,
+    break_glass,
+    end_emergency,
+    note_emergency_told,
+    review_emergency,
+)
 from chezsoi.people.actions.facts import InTheFuture, SeenBeforeItBegan
 from chezsoi.people.actions.held import AlreadySettled, judge_held_row
-from chezsoi.people.actions.looking import look_up, note_listing, note_pairs_read, note_reading
+from chezsoi.people.actions.indexing import Rebuilt, SearchIndex, forget_unborne_words, rebuild_search
+from chezsoi.people.actions.intake import take_in
+from chezsoi.people.actions.lives import (
+    AlreadyLeads,
+    AlreadyLost,
+    NotLost,
+    change_lead,
+    hear_of,
+    lose_sight,
+    record_death,
+)
+from chezsoi.people.actions.looking import look_up, note_listing, note_pairs_read, note_reading, search
 from chezsoi.people.actions.members import (
     AlreadyInAHousehold,
-    NobodyLeaves,
+    HasDied,
     NotAMember,
     add_member,
     end_membership,
     rejoin,
-    split_household,
 )
+from chezsoi.people.actions.parting import FileClosed, NobodyLeaves, SameHousehold, move_into, split_household
 from chezsoi.people.actions.pen import ChangedMeanwhile, Recorder
 from chezsoi.people.actions.persons import HasNoHousehold, NotCorrigible, add_alias, add_phone, correct_person
 from chezsoi.people.actions.protection import (
@@ -33,6 +67,14 @@ from chezsoi.people.actions.protection import (
     protect_household,
 )
 from chezsoi.people.actions.registering import NeedsALead, hear_again, register_household
+from chezsoi.people.actions.rights import (
+    AlreadyObjects,
+    AlreadyWithdrawnObjection,
+    NamesNoService,
+    record_information,
+    record_objection,
+    withdraw_objection,
+)
 from chezsoi.people.actions.situations import (
     AlreadyWithdrawn,
     NeedsAReason,
@@ -40,19 +82,34 @@ from chezsoi.people.actions.situations import (
     record_situation,
     withdraw_situation,
 )
+from chezsoi.people.actions.steps import ChangedSince, Steps
 from chezsoi.people.actions.wishes import record_reach, record_resources, record_wishes
 
 __all__ = [
     "QUIET_DAYS",
+    "AlreadyAsked",
+    "AlreadyEnded",
+    "AlreadyHanded",
     "AlreadyInAHousehold",
     "AlreadyInTheCircle",
+    "AlreadyLeads",
+    "AlreadyLost",
+    "AlreadyObjects",
     "AlreadyProtected",
+    "AlreadyReviewed",
     "AlreadySettled",
+    "AlreadyUndone",
     "AlreadyWithdrawn",
+    "AlreadyWithdrawnObjection",
     "ChangedMeanwhile",
+    "ChangedSince",
     "CircleAlreadyClosed",
+    "Event",
+    "FileClosed",
+    "HasDied",
     "HasNoHousehold",
     "InTheFuture",
+    "NamesNoService",
     "NeedsACircle",
     "NeedsALead",
     "NeedsAReason",
@@ -65,34 +122,67 @@ __all__ = [
     "NotAMember",
     "NotCorrigible",
     "NotInThisTerritory",
+    "NotLost",
     "NotProtected",
+    "NotReadYet",
+    "ObjectsToSharing",
+    "OpenAlready",
+    "OwnAccess",
+    "Rebuilt",
     "Recorder",
+    "SameHousehold",
+    "SaysTooLittle",
+    "SearchIndex",
     "SeenBeforeItBegan",
+    "Steps",
     "add_alias",
     "add_member",
     "add_phone",
+    "ask_for_an_emergency",
+    "break_glass",
+    "change_lead",
     "close_circle",
     "correct_person",
+    "end_emergency",
     "end_membership",
+    "forget_unborne_words",
+    "hand_copy",
     "hear_again",
+    "hear_of",
     "judge_duplicate",
     "judge_held_row",
     "lift_protection",
     "look_up",
+    "lose_sight",
+    "move_into",
+    "note_copy_made",
+    "note_emergency_told",
     "note_listing",
     "note_pairs_read",
     "note_possible_duplicates",
     "note_reading",
     "open_circle",
     "protect_household",
+    "read_passages",
+    "rebuild_search",
+    "record_death",
     "record_household_situation",
+    "record_information",
+    "record_objection",
     "record_reach",
     "record_resources",
     "record_situation",
     "record_wishes",
     "register_household",
     "rejoin",
+    "remember_change",
+    "request_copy",
+    "review_emergency",
+    "search",
     "split_household",
+    "take_in",
     "touch_circle",
+    "undo_change",
+    "withdraw_objection",
     "withdraw_situation",
 ]

@@ -1,7 +1,8 @@
-"""Who joins a household, who leaves it, and when a household parts in two."""
+"""Who joins a household, and who leaves it."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
@@ -11,15 +12,15 @@ from chezsoi import trail
 from chezsoi.files.models import Source
 from chezsoi.kernel.actor import Actor
 from chezsoi.people import queries
+from chezsoi.people.actions.changes import Event, Page
 from chezsoi.people.actions.circles import Circle
 from chezsoi.people.actions.drafts import NewMember
 from chezsoi.people.actions.facts import Facts
 from chezsoi.people.actions.identity import Filing
 from chezsoi.people.actions.pen import Pen, Recorder
 from chezsoi.people.actions.registering import NeedsALead
-from chezsoi.people.choices import CircleBasis, MemberRole
+from chezsoi.people.choices import Closing, LifeEvent, MemberRole
 from chezsoi.people.models import Household, HouseholdMember, Person
-from chezsoi.people.models.households import draw_reference
 from chezsoi.territories.access import Can
 
 
@@ -31,8 +32,8 @@ class AlreadyInAHousehold(Exception):
     """The person belongs to a household on that day: they leave it first."""
 
 
-class NobodyLeaves(Exception):
-    """A household parts when some of its members leave and others stay."""
+class HasDied(Exception):
+    """The person has died."""
 
 
 @transaction.atomic
@@ -71,19 +72,32 @@ def add_member(
 
 
 @transaction.atomic
-def rejoin(*, actor: Actor, household: Household, person: Person, role: str, on: date) -> HouseholdMember:
+def rejoin(
+    *,
+    actor: Actor,
+    household: Household,
+    person: Person,
+    role: str,
+    on: date,
+    reason: str = "",
+    recorder: Recorder | None = None,
+) -> HouseholdMember:
     """
-    Add somebody who has a file and no household on that day nor since.
+    Add somebody who has a file and no household on that day nor since; a closed file opens again.
 
     :raises AlreadyInAHousehold: if they belong to one on that day, or later.
     :raises NeedsALead: if they would be a second lead, or the household would have none.
+    :raises HasDied: if they have.
     """
-    pen = Pen(actor=actor)
+    page = Page(recorder=recorder)
+    pen = Pen(actor=actor, recorder=page.notes)
     pen.authorize(Can.REGISTER_PEOPLE, household)
     former = queries.household_of(person, actor=actor)
     if former is not None:
         pen.authorize(Can.REGISTER_PEOPLE, former)
     held = HouseholdMember.objects.filter(person=person).filter(Q(ends_on=None) | Q(ends_on__gt=on))
+    if person.died_on is not None:
+        raise HasDied(person.pk)
     if held.exists():
         raise AlreadyInAHousehold(person.pk)
     head = queries.lead(household, on=on, actor=actor)
@@ -93,106 +107,102 @@ def rejoin(*, actor: Actor, household: Household, person: Person, role: str, on:
     joined = facts.membership(household, person, role)
     if head is not None:
         _share_the_leads(facts, head, joined)
+    if household.closed_on is not None:
+        pen.edit(household, version=None, closed_on=None, closed_because=Closing.OPEN)
     Circle(household=household, on=on).touch(actor)
-    trail.record(actor, "people.member.added", household, detail={"person": person.pk})
+    trail.record(actor, "people.member.added", household, detail={"person": person.pk}, reason=reason)
+    page.close(actor, household, Event(kind=LifeEvent.RETURNED, on=on, persons=(person,), reason=reason))
     return joined
 
 
 @transaction.atomic
 def end_membership(
-    *, actor: Actor, household: Household, person: Person, on: date, reason: str, new_lead: Person | None = None
+    *,
+    actor: Actor,
+    household: Household,
+    person: Person,
+    on: date,
+    reason: str,
+    new_lead: Person | None = None,
+    recorder: Recorder | None = None,
 ) -> HouseholdMember:
     """
     Record that somebody no longer belongs to a household from a day on; their file stays.
 
+    A household that nobody lives in any more is closed: it opens again when somebody comes back.
+
     :raises NotAMember: if they do not live there on that day.
     :raises NeedsALead: if the lead leaves others behind and nobody of them is named to follow.
     """
-    pen = Pen(actor=actor)
+    page = Page(recorder=recorder)
+    pen = Pen(actor=actor, recorder=page.notes)
     pen.authorize(Can.REGISTER_PEOPLE, household)
-    ended = _end(pen, household, (person,), new_lead, on)
+    ended = Members(household=household, on=on).end(pen, (person,), new_lead)
+    close_if_empty(pen, household, Closing.GONE, on)
     Circle(household=household, on=on).touch(actor)
     trail.record(actor, "people.member.left", household, detail={"person": person.pk}, reason=reason)
+    page.close(actor, household, Event(kind=LifeEvent.LEFT, on=on, persons=(person,), reason=reason))
     return ended[0]
 
 
-@transaction.atomic
-def split_household(
-    *,
-    actor: Actor,
-    household: Household,
-    leaving: tuple[Person, ...],
-    on: date,
-    reason: str,
-    new_lead: Person | None = None,
-    protects: bool = False,
-) -> Household:
-    """
-    Give those who leave a file of their own, the first of them as lead; the circle there is the actor's service alone.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Members:
+    """Who belongs to a household on a day, for the acts that change it."""
 
-    With `protects`, that file is protected from its first instant: the circle of the former one never sees it.
+    household: Household
+    on: date
 
-    :raises NobodyLeaves: if nobody leaves, or everybody does.
-    :raises NotAMember: if one of them does not live there on that day.
-    :raises NeedsALead: if the lead leaves and nobody of those who stay is named to follow.
-    """
-    pen = Pen(actor=actor)
-    pen.authorize(Can.REGISTER_PEOPLE, household)
-    if protects:
-        pen.authorize(Can.FLAG_VIOLENCE, household)
-    if not leaving or len(leaving) >= household.members_on(on).count():
-        raise NobodyLeaves(household.pk)
-    ended = _end(pen, household, leaving, new_lead, on)
-    opened = pen.create(
-        Household(
-            territory=household.territory,
-            reference=draw_reference(),
-            is_protected=protects,
-            created_on=on,
-            last_contact_on=on,
-        )
-    )
-    facts = Facts(pen=pen, on=on)
-    for position, former in enumerate(ended):
-        role = MemberRole.LEAD if position == 0 else _role_after(former)
-        facts.membership(opened, former.person, role)
-    if actor.organisation_id is not None:
-        Circle(household=opened, on=on).write(pen, actor.organisation_id, basis=CircleBasis.INTAKE, purpose="intake")
-    Circle(household=household, on=on).touch(actor)
-    people = {"persons": [person.pk for person in leaving]}
-    trail.record(actor, "people.household.split", household, detail=people, reason=reason)
-    trail.record(actor, "people.household.registered", opened, detail=people, reason=reason)
-    return opened
+    def end(self, pen: Pen, leaving: tuple[Person, ...], new_lead: Person | None) -> list[HouseholdMember]:
+        """
+        End the membership of some from that day on, and name who follows a lead.
 
+        :raises NotAMember: if one of them does not live there on that day, or has left since.
+        :raises NeedsALead: if the lead leaves others behind and nobody of them is named to follow.
+        """
+        held = {row.person_id: row for row in self.household.members_on(self.on) if row.ends_on is None}
+        gone = {person.pk for person in leaving}
+        if not gone <= held.keys():
+            raise NotAMember(sorted(gone - held.keys()))
+        staying = [row for pk, row in held.items() if pk not in gone]
+        ended = [held[person.pk] for person in leaving]
+        if staying and any(row.role == MemberRole.LEAD for row in ended):
+            self.follow(pen, staying, new_lead)
+        for row in ended:
+            pen.change(row, ends_on=self.on)
+        if self.household.stated_size is not None:
+            size = max(0, self.household.stated_size - len(ended))
+            pen.edit(self.household, version=None, stated_size=size)
+        return ended
 
-def _end(
-    pen: Pen, household: Household, leaving: tuple[Person, ...], new_lead: Person | None, on: date
-) -> list[HouseholdMember]:
-    held = {row.person_id: row for row in household.members_on(on)}
-    gone = {person.pk for person in leaving}
-    if not gone <= held.keys():
-        raise NotAMember(sorted(gone - held.keys()))
-    staying = [row for pk, row in held.items() if pk not in gone]
-    ended = [held[person.pk] for person in leaving]
-    if staying and any(row.role == MemberRole.LEAD for row in ended):
-        _follow(pen, household, staying, new_lead, on)
-    for row in ended:
-        pen.change(row, ends_on=on)
-    if household.stated_size is not None:
-        pen.edit(household, version=None, stated_size=max(0, household.stated_size - len(ended)))
-    return ended
+    def enter(self, pen: Pen, former: list[HouseholdMember], *, lead: bool) -> None:
+        """Give those who come from another household their place in this one, the first as its lead or not."""
+        facts = Facts(pen=pen, on=self.on)
+        for position, row in enumerate(former):
+            leads = lead and position == 0
+            facts.membership(self.household, row.person, MemberRole.LEAD if leads else role_after(row))
+        if self.household.stated_size is not None:
+            size = self.household.stated_size + len(former)
+            pen.edit(self.household, version=None, stated_size=size)
+
+    def follow(self, pen: Pen, staying: list[HouseholdMember], new_lead: Person | None) -> None:
+        """Make a member the lead from a day on: roles are dated, so one membership ends and another begins."""
+        follows = next((row for row in staying if new_lead is not None and row.person_id == new_lead.pk), None)
+        if follows is None:
+            raise NeedsALead(self.household.pk)
+        pen.change(follows, ends_on=self.on)
+        Facts(pen=pen, on=self.on).membership(self.household, follows.person, MemberRole.LEAD)
 
 
-def _follow(pen: Pen, household: Household, staying: list[HouseholdMember], new_lead: Person | None, on: date) -> None:
-    """Make a member the lead from a day on: roles are dated, so one membership ends and another begins."""
-    follows = next((row for row in staying if new_lead is not None and row.person_id == new_lead.pk), None)
-    if follows is None:
-        raise NeedsALead(household.pk)
-    pen.change(follows, ends_on=on)
-    Facts(pen=pen, on=on).membership(household, follows.person, MemberRole.LEAD)
+def close_if_empty(pen: Pen, household: Household, because: Closing, on: date) -> bool:
+    """Close the file of a household where nobody is left, and tell whether it was."""
+    if household.members.filter(ends_on=None).exists():
+        return False
+    pen.edit(household, version=None, closed_on=on, closed_because=because)
+    return True
 
 
-def _role_after(former: HouseholdMember) -> str:
+def role_after(former: HouseholdMember) -> str:
+    """Give the place of somebody who comes from another household: a child stays a child, a lead leads no more."""
     return former.role if former.role in {MemberRole.CHILD, MemberRole.RELATIVE} else MemberRole.OTHER
 
 

@@ -102,7 +102,7 @@ def withdraw_situation(
         raise AlreadyWithdrawn(situation.pk)
     now = timezone.now()
     for row in (situation, *situation.derived.filter(withdrawn_at=None).order_by("pk")):
-        pen.change(row, withdrawn_at=now, withdrawal_reason=reason)
+        pen.change(row, withdrawn_at=now, withdrawn_by=actor.user_id, withdrawal_reason=reason)
     Circle(household=household, on=on).touch(actor)
     trail.record(actor, "people.situation.withdrawn", situation, reason=reason, territory_id=household.territory_id)
     return situation

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from datetime import date
+from datetime import date, datetime
 from typing import ClassVar
 
 from django.db import models
@@ -14,8 +14,12 @@ from django.utils.translation import gettext_lazy as _
 from chezsoi.fields import Basis, EncryptedTextField, Privacy
 from chezsoi.kernel.actor import Actor
 from chezsoi.kernel.quality import Quality
-from chezsoi.people.choices import MemberRole
+from chezsoi.law.retention import SOCIAL_FILE
+from chezsoi.people.choices import Closing, MemberRole
 from chezsoi.people.models.persons import KEPT, QUALITIES, Person
+
+EMERGENCY = "emergency:"
+"""What the purpose of an actor who reads one file in an emergency begins with, before the number of that access."""
 
 READABLE = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Characters of a drawn file number: none looks like another."""
@@ -40,13 +44,26 @@ class Households(models.QuerySet["Household"]):
         inside = self.model._default_manager.filter(own & mine & open_on, territory_id__in=actor.territory_ids)
         return self.filter(pk__in=inside.values("pk"))
 
+    def opened_in_emergency(self, actor: Actor, *, at: datetime) -> Households:
+        """Keep the household whose file the actor opened in an emergency, while it lasts; a protected one never."""
+        opened = self.model._default_manager.filter(
+            emergencies__pk=int(actor.purpose.removeprefix(EMERGENCY)),
+            emergencies__user_id=actor.user_id,
+            emergencies__started_at__lte=at,
+            emergencies__ends_at__gt=at,
+            emergencies__ended_at=None,
+        )
+        return self.filter(pk__in=opened.values("pk"), is_protected=False, territory_id__in=actor.territory_ids)
+
     def visible_to(self, actor: Actor, *, on: date | None = None) -> Households:
         """
-        Keep the households that exist for an actor.
+        Keep the households that exist for an actor; in an emergency, the one file opened, and no other.
 
         Circle roles see their circle. Territory roles that list people see their territories, except protected
         households outside their circle. Nobody else sees any household here.
         """
+        if actor.purpose.startswith(EMERGENCY):
+            return self.opened_in_emergency(actor, at=timezone.now())
         day = on or timezone.localdate()
         if actor.is_operator or not actor.may("list_people"):
             return self.none()
@@ -77,16 +94,21 @@ class Household(models.Model):
     is_protected = models.BooleanField(_("protected"), default=False)
     created_on = models.DateField(_("known since"))
     last_contact_on = models.DateField(_("last contact"), null=True, blank=True)
+    lost_since = models.DateField(_("no news since"), null=True, blank=True)
+    closed_on = models.DateField(_("closed on"), null=True, blank=True)
+    closed_because = models.CharField(
+        _("why the file is closed"), max_length=20, choices=Closing, default=Closing.OPEN, blank=True
+    )
     version = models.PositiveIntegerField(_("version"), default=1)
 
     objects = Households.as_manager()
 
     privacy: ClassVar = Privacy(
         identifying=("reference", "reach"),
-        sensitive=("wishes", "is_protected"),
+        sensitive=("wishes", "is_protected", "closed_because"),
         ordinary=(
             "id", "territory", "wishes_quality", "reach_quality", "stated_size", "size_quality", "created_on",
-            "last_contact_on", "version",
+            "last_contact_on", "lost_since", "closed_on", "version",
         ),
         **KEPT,  # type: ignore[arg-type]
     )  # fmt: skip
@@ -94,10 +116,25 @@ class Household(models.Model):
     class Meta:
         verbose_name = _("household")
         verbose_name_plural = _("households")
-        constraints = (models.UniqueConstraint(fields=["territory", "reference"], name="household_reference_once"),)
+        constraints = (
+            models.UniqueConstraint(fields=["territory", "reference"], name="household_reference_once"),
+            models.CheckConstraint(
+                name="a_closed_file_says_why",
+                condition=Q(closed_on=None, closed_because="") | (Q(closed_on__isnull=False) & ~Q(closed_because="")),
+            ),
+        )
 
     def __str__(self) -> str:
         return self.reference
+
+    @property
+    def is_lost(self) -> bool:
+        """Tell whether nobody has had news since it was lost from sight; its place and its seniority stay."""
+        return self.lost_since is not None and (self.last_contact_on is None or self.last_contact_on <= self.lost_since)
+
+    def is_open_on(self, day: date) -> bool:
+        """Tell whether the file is open on a day."""
+        return self.closed_on is None or self.closed_on > day
 
     def is_open_to(self, actor: Actor) -> bool:
         """Let programs act on it, and the people for whom it exists."""
@@ -156,6 +193,7 @@ class HouseholdReference(models.Model):
         ordinary=("id", "household", "source", "heard_on"),
         retention="as the household",
         basis=Basis.PUBLIC_TASK,
+        rule=SOCIAL_FILE,
     )
 
     class Meta:

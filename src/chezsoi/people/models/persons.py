@@ -12,11 +12,12 @@ from django.utils.translation import gettext_lazy as _
 from chezsoi.fields import Basis, EncryptedTextField, PartialDateField, Privacy, blind_index
 from chezsoi.kernel.dates import PartialDate
 from chezsoi.kernel.quality import Quality
+from chezsoi.law.retention import SOCIAL_FILE
 from chezsoi.people.choices import Sex
 from chezsoi.territories.reference import plain
 
 RETENTION = "2 years after the last contact with the household"
-KEPT: dict[str, object] = {"retention": RETENTION, "basis": Basis.PUBLIC_TASK}
+KEPT: dict[str, object] = {"retention": RETENTION, "basis": Basis.PUBLIC_TASK, "rule": SOCIAL_FILE}
 QUALITIES = [(quality.value, quality.value) for quality in Quality]
 
 
@@ -39,11 +40,12 @@ class Person(models.Model):
         _("quality of the birth date"), max_length=20, choices=QUALITIES, default=Quality.NOT_ASKED
     )
     sex = models.CharField(_("sex"), max_length=1, choices=Sex, default=Sex.UNKNOWN, blank=True)
+    died_on = models.DateField(_("died on"), null=True, blank=True)
     created_at = models.DateTimeField(_("registered at"), auto_now_add=True)
 
     privacy: ClassVar = Privacy(
         identifying=("birth_name", "use_name", "given_names", "sort_name", "birth_date"),
-        sensitive=("sex",),
+        sensitive=("sex", "died_on"),
         ordinary=("id", "territory", "name_quality", "birth_quality", "created_at"),
         **KEPT,  # type: ignore[arg-type]
     )

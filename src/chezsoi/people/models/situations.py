@@ -38,13 +38,14 @@ class ResidentialSituation(models.Model):
     recorded_at = models.DateTimeField(_("recorded at"), auto_now_add=True)
     recorded_by = models.BigIntegerField(_("recorded by"), null=True, blank=True)
     withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True, blank=True)
+    withdrawn_by = models.BigIntegerField(_("withdrawn by"), null=True, blank=True)
     withdrawal_reason = models.CharField(_("why it was withdrawn"), max_length=300, blank=True)
 
     privacy: ClassVar = Privacy(
         sensitive=("situation", "since", "observed_on", "commune", "original_words", "withdrawal_reason"),
         ordinary=(
             "id", "person", "origin", "source", "quality", "is_derived", "derived_from", "recorded_at", "recorded_by",
-            "withdrawn_at",
+            "withdrawn_at", "withdrawn_by",
         ),
         **KEPT,  # type: ignore[arg-type]
     )  # fmt: skip

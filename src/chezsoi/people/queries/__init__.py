@@ -11,6 +11,17 @@ from chezsoi.people.queries.duplicates import (
     pair_cards,
     sides,
 )
+from chezsoi.people.queries.emergency import (
+    READS_ONLY,
+    emergencies_followed,
+    emergencies_open,
+    emergency,
+    emergency_followed,
+    emergency_to_tell,
+    meant_in_an_emergency,
+    reader_of,
+    to_be_told,
+)
 from chezsoi.people.queries.held import HeldIn, held_row, held_rows, held_waiting
 from chezsoi.people.queries.households import household, households
 from chezsoi.people.queries.known import (
@@ -21,6 +32,16 @@ from chezsoi.people.queries.known import (
     identities,
     sentences,
     territory_identities,
+)
+from chezsoi.people.queries.lives import (
+    CorrectionLine,
+    LifeLine,
+    change,
+    corrections,
+    file_numbered,
+    former_members,
+    life,
+    person_of,
 )
 from chezsoi.people.queries.members import (
     Composition,
@@ -33,6 +54,16 @@ from chezsoi.people.queries.members import (
     members_of,
 )
 from chezsoi.people.queries.pages import HouseholdPage, circle_membership, household_page, member, observation
+from chezsoi.people.queries.rights import (
+    FileRights,
+    access_request,
+    access_requests_followed,
+    file_rights,
+    objection,
+    partners,
+    refusing,
+)
+from chezsoi.people.queries.search import MOST_FOUND, Answer, Found, search
 from chezsoi.people.queries.sight import Sight, reads, sight, writes
 from chezsoi.people.queries.situations import (
     current_situation,
@@ -44,14 +75,23 @@ from chezsoi.people.queries.situations import (
 )
 
 __all__ = [
+    "MOST_FOUND",
+    "READS_ONLY",
+    "Answer",
     "Card",
     "Composition",
+    "CorrectionLine",
+    "FileRights",
+    "Found",
     "HeldIn",
     "HouseholdPage",
     "Known",
+    "LifeLine",
     "PairCard",
     "Side",
     "Sight",
+    "access_request",
+    "access_requests_followed",
     "addressee",
     "age_band",
     "already_known",
@@ -59,13 +99,23 @@ __all__ = [
     "candidates",
     "card",
     "cards",
+    "change",
     "circle_membership",
     "composition",
+    "corrections",
     "current_situation",
     "duplicate",
     "duplicates",
     "duplicates_of",
     "duplicates_waiting",
+    "emergencies_followed",
+    "emergencies_open",
+    "emergency",
+    "emergency_followed",
+    "emergency_to_tell",
+    "file_numbered",
+    "file_rights",
+    "former_members",
     "held_row",
     "held_rows",
     "held_waiting",
@@ -78,19 +128,28 @@ __all__ = [
     "last_observation",
     "last_observations",
     "lead",
+    "life",
+    "meant_in_an_emergency",
     "member",
     "members",
     "members_of",
     "name_of",
     "nights_in_situation",
+    "objection",
     "observation",
     "observations",
     "pair_cards",
+    "partners",
+    "person_of",
+    "reader_of",
     "reads",
+    "refusing",
+    "search",
     "sentences",
     "sides",
     "sight",
     "situation_lane",
     "territory_identities",
+    "to_be_told",
     "writes",
 ]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from chezsoi.kernel.actor import Actor
-from chezsoi.people.choices import AgeBand
+from chezsoi.people.choices import AgeBand, Closing
 from chezsoi.people.models import Household, HouseholdMember, Person
 from chezsoi.people.models.stretches import Stretch, stretches
 from chezsoi.people.queries.members import composition, members_of
@@ -38,6 +38,8 @@ class Card:
     nights: int | None = None
     commune: str = ""
     last_contact_on: date | None = None
+    lost_since: date | None = None
+    closed_because: Closing = Closing.OPEN
     sight: Sight
 
 
@@ -102,5 +104,7 @@ def _card(  # noqa: PLR0917  a card is made of what was read together
         nights=current.nights_until(on) if current else None,
         commune=commune,
         last_contact_on=household.last_contact_on if sees.household else None,
+        lost_since=household.lost_since if sees.household and household.is_lost else None,
+        closed_because=Closing(household.closed_because),
         sight=sees,
     )

@@ -20,12 +20,16 @@ def households(*, actor: Actor, on: date, text: str = "", family: str = "") -> Q
     """
     List the households that exist for an actor, by the name of their lead, nameless ones last.
 
+    A closed file is listed only when it is looked for.
+
     `text` looks for words of the name, an alias, a file number or a whole telephone number; `family` keeps those whose
     lead is now in a family of situations. Neither finds more than what the role may read on the card.
     """
     seen = sight(actor=actor)
     found = Household.objects.visible_to(actor, on=on)
-    if text.strip():
+    if not text.strip():
+        found = found.filter(Q(closed_on=None) | Q(closed_on__gt=on))
+    else:
         found = found.filter(_named(text, on) if seen.identity else _first_named(text, on))
     if family and seen.situation:
         codes = [code for code, its_family in FAMILIES.items() if its_family == family]
