@@ -16,7 +16,7 @@ from django.shortcuts import redirect
 from django.utils import timezone
 
 from chezsoi.territories.access import ANONYMOUS, Actor, actor_for, assignments_of, needs_second_factor
-from chezsoi.territories.models import User
+from chezsoi.territories.models import RoleAssignment, User
 from chezsoi.territories.sessions import FACTOR, SHARED, opened_at
 
 SESSION_KEY = "role_assignment"
@@ -72,15 +72,20 @@ class SessionLimitsMiddleware:
 
 
 class ActorMiddleware:
-    """Build the actor once, from the role the account chose in this session (else its first)."""
+    """
+    Build the actor once, from the role the account chose in this session (else its first).
+
+    Until the answer is given, days and hours are those of the clock of that role's territory.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.lacks_second_factor = False  # type: ignore[attr-defined]
-        request.actor, request.assignments = self._actor(request)  # type: ignore[attr-defined]
-        return self.get_response(request)
+        with timezone.override(None):
+            request.actor, request.assignments = self._actor(request)  # type: ignore[attr-defined]
+            return self.get_response(request)
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
         """Lead who lacks the second factor of their role to where they give or choose one."""
@@ -97,16 +102,22 @@ class ActorMiddleware:
     def _actor(self, request: HttpRequest) -> tuple[Actor, list[object]]:
         if not isinstance(request.user, User):
             return ANONYMOUS, []
-        today = timezone.localdate()
-        held = assignments_of(request.user, on=today)
-        chosen = request.session.get(SESSION_KEY)
-        current = next((row for row in held if row.pk == chosen), held[0] if held else None)
+        held, current = self._held(request, request.user)
+        if current is not None and current.territory is not None:
+            timezone.activate(current.territory.clock)
+            held, current = self._held(request, request.user)
         if current is not None and needs_second_factor(current.role) and not request.session.get(FACTOR):
             request.lacks_second_factor = True  # type: ignore[attr-defined]
         if current is None or request.lacks_second_factor:  # type: ignore[attr-defined]
             nobody = Actor(user_id=request.user.pk, label=request.user.full_name, role="none", scope=None)
             return nobody, list(held)
-        return actor_for(current, on=today), list(held)
+        return actor_for(current, on=timezone.localdate()), list(held)
+
+    def _held(self, request: HttpRequest, user: User) -> tuple[list[RoleAssignment], RoleAssignment | None]:
+        """Give the roles held on the day the clock says, and the one chosen."""
+        held = assignments_of(user, on=timezone.localdate())
+        chosen = request.session.get(SESSION_KEY)
+        return held, next((row for row in held if row.pk == chosen), held[0] if held else None)
 
 
 def _cookie() -> str:

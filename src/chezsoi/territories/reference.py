@@ -96,6 +96,7 @@ def _load_territories(rows: Rows) -> None:
                 "seat_commune_code": row["seat_commune_insee"],
                 "population": int(row["population_municipale"]) if row["population_municipale"] else None,
                 "is_overseas": row["overseas"] == "1",
+                "time_zone": row["time_zone"],
                 "note": row["note"],
             },
         )

@@ -49,7 +49,8 @@ def _on_behalf(
         logger.warning("import %s: the role it was asked in has ended", reference)
         return
     batch = file_queries.get_batch(reference, actor=actor)
-    with translation.override(queries.language_of(user_id, actor=actor) or settings.LANGUAGE_CODE):
+    language = queries.language_of(user_id, actor=actor) or settings.LANGUAGE_CODE
+    with translation.override(language), timezone.override(batch.source.territory.clock):
         work(batch, actor)
 
 

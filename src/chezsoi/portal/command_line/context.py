@@ -39,18 +39,22 @@ def day_said(text: str | None, *, lost: str = "Nothing was done.") -> date | Non
 
 
 def territory_named(key: str) -> Territory:
-    """Give the territory a command was asked about, or list the keys there are."""
+    """Give the territory a command was asked about, and set the clock to its own; or list the keys there are."""
+    from django.utils import timezone
+
     from chezsoi.territories import queries
     from chezsoi.territories.access import ANONYMOUS
     from chezsoi.territories.models import Territory
 
     try:
-        return queries.territory(key, actor=ANONYMOUS)
+        found = queries.territory(key, actor=ANONYMOUS)
     except Territory.DoesNotExist:
         keys = ", ".join(row.key for row in queries.every_territory(actor=ANONYMOUS))
         refuse(
             f"No territory is called {key}. Nothing was done. Territories: {keys or 'none yet, run chezsoi migrate'}."
         )
+    timezone.activate(found.clock)
+    return found
 
 
 def actor_as(email: str | None, *, territory: Territory, right: Can, organisation: Organisation | None = None) -> Actor:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any, ClassVar
+from zoneinfo import ZoneInfo
 
 from django.db import models
 from django.db.models import F, Q
@@ -77,6 +78,7 @@ class Territory(models.Model):
     seat_commune_code = models.CharField(_("seat"), max_length=5)
     population = models.PositiveIntegerField(_("population"), null=True)
     is_overseas = models.BooleanField(_("overseas"), default=False)
+    time_zone = models.CharField(_("time zone"), max_length=40, default="Europe/Paris")
     valid_from = models.DateField(_("valid from"), null=True)
     valid_to = models.DateField(_("valid until"), null=True)
     note = models.TextField(_("note"), blank=True)
@@ -92,6 +94,7 @@ class Territory(models.Model):
             "seat_commune_code",
             "population",
             "is_overseas",
+            "time_zone",
             "valid_from",
             "valid_to",
             "note",
@@ -111,6 +114,11 @@ class Territory(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def clock(self) -> ZoneInfo:
+        """Give the clock that says what day it is there."""
+        return ZoneInfo(self.time_zone)
 
 
 class TerritoryMember(models.Model):
