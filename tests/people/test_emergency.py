@@ -155,7 +155,7 @@ class TestWhichFile:
 
 class TestWho:
     def test_may_break_the_glass_reads_files_of_a_circle_and_gains_no_category(self):
-        """ASVS 8.2.3: the circle is lifted, and nothing else; no clinician's data to another, nothing for the nation."""
+        """ASVS 8.2.3: the circle is lifted, nothing else; no clinician's data to another, nothing for the nation."""
         allowed = {role for role, rights in GRANTS.items() if Can.BREAK_GLASS in rights}
 
         assert allowed == {"outreach_worker", "lead_worker", "health_worker"}
@@ -196,9 +196,7 @@ class TestReview:
         officer = territories.actor("dpo", user=territories.account_of(outsider))
 
         with pytest.raises(actions.OwnAccess):
-            actions.review_emergency(
-                actor=officer, access=access, finding="justified", note="", at=timezone.now()
-            )
+            actions.review_emergency(actor=officer, access=access, finding="justified", note="", at=timezone.now())
 
 
 class TestWhoIsTold:

@@ -149,8 +149,11 @@ def _row(entry: Entry, services: dict[int, str]) -> Row:
 
 
 def _household(reference: str, actor: Actor) -> int:
-    """Find the household of a file number in the actor's territories; 0, which none has, when there is none."""
-    rows = Household.objects.filter(reference__iexact=reference.strip(), territory_id__in=actor.territory_ids)
+    """Find the household of a file number, or of the `#number` the trail bears; 0 when there is none."""
+    asked = reference.strip()
+    number = asked.removeprefix("#")
+    named = Q(pk=int(number)) if asked.startswith("#") and number.isdecimal() else Q(reference__iexact=asked)
+    rows = Household.objects.filter(named, territory_id__in=actor.territory_ids)
     return rows.order_by("pk").values_list("pk", flat=True).first() or 0
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from typing import Any
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -108,8 +109,8 @@ def _machine_value(value: Value, masked: Collection[str]) -> Any:
 
 
 def _printed(record: Record, masked: Collection[str]) -> dict[str, Any]:
-    rows = [[value.label, _said(value, masked)] for value in record.values]
-    return {"title": record.title, "rows": [row for row in rows if row[1]]}
+    rows = [[capfirst(value.label), _said(value, masked)] for value in record.values]
+    return {"title": capfirst(record.title), "rows": [row for row in rows if row[1]]}
 
 
 def _said(value: Value, masked: Collection[str]) -> str:

@@ -68,10 +68,9 @@ class Holding:
 
     @property
     def is_of_the_person(self) -> bool:
-        return self.path == "person" or not self.path
+        return self.path in {"", "person", "persons"}
 
 
-_OF_PERSON = {"path": "person"}
 HOLDINGS: tuple[Holding, ...] = (
     Holding(
         model="people.Person",
@@ -100,6 +99,18 @@ HOLDINGS: tuple[Holding, ...] = (
         category="C2_household",
         day="corrected_at",
         free=("old_value", "reason"),
+    ),
+    Holding(
+        model="people.LifeChange",
+        part=Part.HOUSEHOLD,
+        category="C2_household",
+        path="persons",
+        free=("reason", "undo_reason"),
+        omits={
+            "household": "it may name the file of those who do not live with her any more",
+            "other": "it may name the file of those who do not live with her any more",
+            "steps": COMPUTED,
+        },
     ),
     Holding(
         model="people.ResidentialSituation",
@@ -220,6 +231,13 @@ HOLDINGS: tuple[Holding, ...] = (
         },
     ),
     Holding(
+        model="journeys.ArchiveJustification",
+        part=Part.RIGHTS,
+        category="C1_identity",
+        day="written_on",
+        free=("reason",),
+    ),
+    Holding(
         model="people.CircleMembership",
         part=Part.READERS,
         category="C2_household",
@@ -259,6 +277,10 @@ GATHERED: dict[str, str] = {
 }
 LEFT_OUT: dict[str, str] = {
     "people.IdentityKey": COMPUTED,
+    "people.SearchWord": COMPUTED,
+    "people.SearchKey": COMPUTED,
+    "people.SearchPosting": COMPUTED,
+    "people.SavedView": NOT_HERS,
     "people.PossibleDuplicate": "it compares the file with another, which may be somebody else's",
     "people.HeldRow": "a row that nobody has linked to a person: it may be somebody else's",
     "allocation.Round": "it freezes, with every other household's, what the copy holds by itself",
@@ -274,7 +296,15 @@ LEFT_OUT: dict[str, str] = {
     "homes.DwellingReference": "it is about a home",
     "homes.Offer": "it is about a home",
     "files.ImportBatch": "it is about a file; the ones that spoke of her are named with their source",
+    "files.Submission": NOT_HERS,
+    "files.Draft": "what a worker typed and did not send is not in any file yet, and goes in a few days",
     "territories.User": NOT_HERS,
     "territories.RoleAssignment": NOT_HERS,
+    "territories.AccountLink": NOT_HERS,
+    "territories.ProviderIdentity": NOT_HERS,
+    "territories.SignInTry": NOT_HERS,
+    "territories.Session": NOT_HERS,
+    "journeys.Tombstone": "it keeps a keyed digest of what was erased, and names nobody",
+    "journeys.PurgeRun": "it counts what was erased, and names nobody",
     "trail.Seal": "it holds digests of the trail, nothing of anybody",
 }

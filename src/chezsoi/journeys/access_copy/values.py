@@ -12,17 +12,27 @@ from typing import Any, Self
 from django.db.models import Field, ForeignKey, Model
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from chezsoi.fields import MoneyField
 from chezsoi.files.models import BatchChange
 from chezsoi.journeys.access_copy.holdings import Holding
 from chezsoi.journeys.access_copy.passages import Passage, passages
 from chezsoi.kernel.dates import PartialDate
+from chezsoi.kernel.quality import Quality
 from chezsoi.people.models import Person
 from chezsoi.territories.models import Organisation, RoleAssignment, User
 from chezsoi.ui import dates, typography
 
+QUALITIES: dict[str, Promise] = {
+    Quality.KNOWN: gettext_lazy("known"),
+    Quality.APPROXIMATE: gettext_lazy("approximate"),
+    Quality.UNKNOWN: gettext_lazy("not known"),
+    Quality.REFUSED: gettext_lazy("does not wish to say"),
+    Quality.NOT_ASKED: gettext_lazy("not asked"),
+}
 NAMES: dict[str, Callable[[Any], str]] = {
     "territories.Organisation": lambda row: row.name,
     "territories.Territory": lambda row: row.name,
@@ -93,7 +103,7 @@ def _value(row: Model, column: Field[Any, Any], holding: Holding, person: Person
     elif column.name.endswith("_by") and isinstance(held, int):
         value = text = _service_of(held)
     elif column.choices and held not in {None, ""}:
-        value, text = held, str(dict(column.flatchoices).get(held, held))
+        value, text = held, str(QUALITIES[held] if "quality" in column.name else dict(column.flatchoices)[held])
     else:
         value, text = _plain(held, column)
     return Value(key=column.name, label=label, value=value, text=text)
