@@ -37,6 +37,7 @@ class Environment:
     hosts: tuple[str, ...]
     port: int
     log_level: str
+    scanner: str = ""
     mail_url: str = ""
     mail_from: str = ""
     second_factor: str = "optional"
@@ -97,6 +98,7 @@ def read(variables: dict[str, str] | None = None, *, root: Path) -> Environment:
         hosts=hosts or ("localhost", "127.0.0.1", "[::1]"),
         port=_number(given, "CHEZSOI_PORT", 8000),
         log_level=_choice(given, "CHEZSOI_LOG_LEVEL", ("WARNING", "DEBUG", "INFO", "ERROR")),
+        scanner=_scanner(given.get("CHEZSOI_SCANNER", "")),
         **_entrance(given, mode=mode, hosts=hosts),
     )
 
@@ -177,6 +179,14 @@ def _choice(given: Any, name: str, allowed: tuple[str, ...]) -> str:
     if value not in allowed:
         raise BadSetting(f"{name}={value} is not understood; it may be {' or '.join(allowed)}.")
     return value
+
+
+def _scanner(address: str) -> str:
+    kind, _, where = address.partition(":")
+    port = where.rpartition(":")[2]
+    if address and not (kind == "unix" and where) and not (kind == "tcp" and port.isdecimal()):
+        raise BadSetting(f"CHEZSOI_SCANNER={address} is not understood; it may be unix:/path/of/socket or tcp:host:port.")
+    return address
 
 
 def _number(given: Any, name: str, default: int) -> int:

@@ -18,6 +18,7 @@ DEMO = ENVIRONMENT.demo
 SECRET_KEY = ENVIRONMENT.secret("secret_key")
 ENCRYPTION_KEY = ENVIRONMENT.secret("encryption_key")
 DATA_DIR = ENVIRONMENT.data_dir
+SCANNER = ENVIRONMENT.scanner
 REFERENCE_DIR = ROOT / "data"
 ALLOWED_HOSTS = list(ENVIRONMENT.hosts)
 

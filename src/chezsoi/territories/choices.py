@@ -41,3 +41,10 @@ class LinkPurpose(models.TextChoices):
 
     INVITATION = "invitation", _("invitation")
     RESET = "reset", _("new password")
+
+
+class Digest(models.TextChoices):
+    """How often an account is told by mail what waits for it."""
+
+    DAILY = "daily", _("once a day, at 7 in the morning, when something waits")
+    NEVER = "never", _("never")

@@ -102,10 +102,12 @@ class ActorMiddleware:
     def _actor(self, request: HttpRequest) -> tuple[Actor, list[object]]:
         if not isinstance(request.user, User):
             return ANONYMOUS, []
+        today = timezone.localdate()
         held, current = self._held(request, request.user)
         if current is not None and current.territory is not None:
             timezone.activate(current.territory.clock)
-            held, current = self._held(request, request.user)
+            if timezone.localdate() != today:
+                held, current = self._held(request, request.user)
         if current is not None and needs_second_factor(current.role) and not request.session.get(FACTOR):
             request.lacks_second_factor = True  # type: ignore[attr-defined]
         if current is None or request.lacks_second_factor:  # type: ignore[attr-defined]

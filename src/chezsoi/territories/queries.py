@@ -11,10 +11,12 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from chezsoi.kernel.actor import Actor
-from chezsoi.territories.choices import CodeKind, LinkPurpose
+from chezsoi.territories.choices import CodeKind, Digest, LinkPurpose
 from chezsoi.territories.models import (
     AccountLink,
+    CalendarLink,
     Commune,
+    Habits,
     Organisation,
     RoleAssignment,
     Session,
@@ -189,3 +191,28 @@ def account_to_invite(pk: int, *, actor: Actor) -> User | None:
     """Give an account that waits for its invitation; None if it is open, or was disabled."""
     user = User.objects.filter(pk=pk).first()
     return user if user is not None and is_invited(user, actor=actor) else None
+
+
+def habits_of(user_id: int | None, *, actor: Actor) -> Habits:
+    """Give what an account chose of its mails and its keyboard; the defaults when it never chose."""
+    return Habits.objects.filter(user_id=user_id or 0).first() or Habits(user_id=user_id)
+
+
+def own_calendar(*, actor: Actor) -> CalendarLink | None:
+    """Give the calendar link of the account at work; None if it has none."""
+    return CalendarLink.objects.filter(user_id=actor.user_id or 0).first()
+
+
+def owner_of_calendar(secret: str, *, actor: Actor) -> User | None:
+    """Give the open account whose calendar a secret opens; None if it was revoked, replaced or never was."""
+    links = CalendarLink.objects.filter(digest=digest_of(secret), user__is_active=True)
+    link = links.select_related("user").first()
+    return link.user if link else None
+
+
+def accounts_told(*, actor: Actor) -> QuerySet[User]:
+    """List, for the program that sends mails, the open accounts that wish some."""
+    if not actor.is_operator:
+        return User.objects.none()
+    silent = Habits.objects.filter(digest=Digest.NEVER, tells_deadlines=False)
+    return User.objects.filter(is_active=True).exclude(pk__in=silent.values("user")).order_by("pk")

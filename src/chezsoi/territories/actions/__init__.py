@@ -36,6 +36,13 @@ from chezsoi.territories.actions.factors import (
     remove_factor,
     turn_on_totp,
 )
+from chezsoi.territories.actions.habits import (
+    choose_habits,
+    claim_reminder,
+    make_calendar,
+    release_reminder,
+    revoke_calendar,
+)
 from chezsoi.territories.actions.links import LinkIsDead, accept_invitation, change_password, make_link, reset_password
 from chezsoi.territories.actions.organisations import register_organisation
 from chezsoi.territories.actions.sessions import end_every_session, end_own_sessions
@@ -60,6 +67,8 @@ __all__ = [
     "check_code",
     "check_passkey",
     "check_password",
+    "choose_habits",
+    "claim_reminder",
     "count_try",
     "disable_account",
     "end_every_session",
@@ -69,6 +78,7 @@ __all__ = [
     "give_role",
     "invite",
     "invite_again",
+    "make_calendar",
     "make_link",
     "make_recovery_codes",
     "open_account",
@@ -76,7 +86,9 @@ __all__ = [
     "record_entry",
     "record_exit",
     "register_organisation",
+    "release_reminder",
     "remove_factor",
     "reset_password",
+    "revoke_calendar",
     "turn_on_totp",
 ]

@@ -12,7 +12,7 @@ from chezsoi import trail
 from chezsoi.kernel.actor import Actor
 from chezsoi.territories.access import Can, NotAllowed, authorize, roles
 from chezsoi.territories.actions.sessions import end_every_session
-from chezsoi.territories.models import Organisation, RoleAssignment, Territory, User
+from chezsoi.territories.models import CalendarLink, Organisation, RoleAssignment, Territory, User
 
 
 class UnknownRole(Exception):
@@ -179,7 +179,8 @@ def end_role(*, actor: Actor, assignment: RoleAssignment, ends_on: date) -> Role
 @transaction.atomic
 def disable_account(*, actor: Actor, user: User, reason: str) -> User:
     """
-    Disable an account: it can no longer sign in, every session it had open ends at once, its links die.
+    Disable an account: it can no longer sign in, every session it had open ends at once, its links die, that of its calendar
+    too.
 
     :raises AccountWorksElsewhere: if it holds a role in another organisation or territory than the actor's.
     """
@@ -190,6 +191,7 @@ def disable_account(*, actor: Actor, user: User, reason: str) -> User:
     user.is_active, user.disabled_at = False, timezone.now()
     user.save(update_fields=["is_active", "disabled_at"])
     user.links.filter(used_at=None).update(used_at=timezone.now())
+    CalendarLink.objects.filter(user=user).delete()
     end_every_session(user=user, actor=actor)
     trail.record(actor, "territories.account.disabled", user, reason=reason)
     return user
