@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
 from chezsoi.files.choices import BatchState, SourceKind
-from chezsoi.files.models import ImportBatch, Source
+from chezsoi.files.models import Draft, ImportBatch, Source, Submission
 from chezsoi.kernel.actor import Actor
+
+KEPT = timedelta(days=14)
+"""A draft waits this long after its last save."""
 
 
 def sources(*, actor: Actor, kind: SourceKind | None = None) -> QuerySet[Source]:
@@ -52,6 +56,17 @@ def remembered_columns(source: Source, *, actor: Actor) -> dict[str, str]:
     """Give the field confirmed for each header of a source, as `columns.match_columns` takes them."""
     visible = sources(actor=actor).filter(pk=source.pk)
     return dict(visible.order_by().exclude(columns=None).values_list("columns__header", "columns__field_key"))
+
+
+def drafts(*, actor: Actor, now: datetime) -> QuerySet[Draft]:
+    """List what the actor's account typed and did not send, the latest first."""
+    return Draft.objects.filter(account_id=actor.user_id, saved_at__gte=now - KEPT).order_by("-saved_at", "-pk")
+
+
+def settled(references: Iterable[UUID], *, actor: Actor) -> list[UUID]:
+    """Name, of some forms, those that were received or discarded."""
+    received = Submission.objects.filter(account_id=actor.user_id, reference__in=list(references))
+    return list(received.order_by("pk").values_list("reference", flat=True))
 
 
 def _own(actor: Actor, prefix: str) -> Q:

@@ -8,6 +8,7 @@ app_name = "people"
 urlpatterns: list[URLPattern] = [
     path("", lists.households, name="list"),
     path("new/", intake.new, name="new"),
+    path("new/<str:receipt>/", intake.registered, name="registered"),
     path("known/", intake.known, name="known"),
     path("duplicates/", duplicates.duplicates, name="duplicates"),
     path("duplicates/<int:pk>/", duplicates.judge, name="judge"),

@@ -95,7 +95,11 @@ def _shell(request: HttpRequest) -> Shell:
         account_name=actor.label,
         account_role=role_label(actor.role),
         account_url=reverse("portal:account"),
+        sign_in_url=reverse("portal:sign-in"),
         sign_out_url=reverse("portal:sign-out"),
+        account_key=str(actor.user_id),
+        drafts_url=reverse("portal:drafts"),
+        discard_url=reverse("portal:discard-draft"),
         language_url=reverse("portal:language"),
         footer=tuple(_footer()),
     )

@@ -64,6 +64,9 @@ class Shell:
     sign_in_url: str = ""
     sign_out_url: str = ""
     language_url: str = ""
+    account_key: str = ""
+    drafts_url: str = ""
+    discard_url: str = ""
     footer: Sequence[Link] = ()
 
 

@@ -18,6 +18,7 @@ from chezsoi.allocation import actions as allocation
 from chezsoi.allocation import queries
 from chezsoi.allocation.choices import Label
 from chezsoi.allocation.models import HousingRequest
+from chezsoi.files.submissions import once
 from chezsoi.journeys.needs import Needs, readable_labels, record_needs
 from chezsoi.kernel.codes import UnreadableRequestNumber
 from chezsoi.people import queries as people
@@ -105,6 +106,7 @@ class NeedsForm(forms.Form):
 
 @allow(Can.RECORD_REQUEST)
 @require_http_methods(["GET", "POST"])
+@once
 def needs(request: Request, pk: int) -> HttpResponse:
     household = people.household(pk, actor=request.actor)
     known = _known(household, request)

@@ -27,6 +27,7 @@ from chezsoi.people.choices import (
     Situation,
 )
 from chezsoi.territories import queries as territories
+from chezsoi.territories.access import Can
 from chezsoi.territories.models import Commune, Territory
 from chezsoi.ui.forms import DayMonthYear
 
@@ -184,9 +185,16 @@ class Intake(MemberFields):
         label=_("In their words"), required=False, max_length=2000, widget=forms.Textarea({"rows": 3})
     )
     wishes_unsaid = Unsaid(_("If no wish"))
+    protects = forms.BooleanField(
+        label=_("They are in danger: protect the file at once"),
+        help_text=_("Outside its circle it is nowhere: no search, no warning, no list, no export, no map."),
+        required=False,
+    )
 
     def __init__(self, *args: Any, actor: Actor, today: date, **kwargs: Any) -> None:
         super().__init__(*args, actor=actor, today=today, **kwargs)
+        if not actor.may(Can.FLAG_VIOLENCE):
+            del self.fields["protects"]
         self.fields["situation"].choices = situation_groups()  # type: ignore[attr-defined]
         self.fields["since"] = PartialDateInput(label=_("Since"), today=today, whole=True)
         self.places = list(territories.territories_of(actor=actor))
@@ -198,7 +206,7 @@ class Intake(MemberFields):
         given = super().clean() or {}
         given["place"] = self._place(given.get("territory"))
         given["commune_found"] = self.find_commune(given["place"])
-        said = [value for name, value in given.items() if name not in {"territory", "place"}]
+        said = [value for name, value in given.items() if name not in {"territory", "place", "protects"}]
         if not self.errors and not any(bool(value) and value != PartialDate() for value in said):
             self.add_error(None, _("Nothing is said yet. One answer is enough, even that they do not wish to say."))
         return given

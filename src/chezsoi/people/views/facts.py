@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from chezsoi.files.submissions import once
 from chezsoi.people import actions, queries
 from chezsoi.people.forms import facts as forms
 from chezsoi.people.models import HouseholdMember
@@ -20,6 +21,7 @@ from chezsoi.ui.responses import page
 
 @allow(Can.REGISTER_PEOPLE)
 @require_http_methods(["GET", "POST"])
+@once
 def correct(request: Request, pk: int, person_pk: int) -> HttpResponse:
     row, today = _member(request, pk, person_pk)
     form = _correction(request, row, today)
@@ -42,6 +44,7 @@ def correct(request: Request, pk: int, person_pk: int) -> HttpResponse:
 
 @allow(Can.REGISTER_PEOPLE)
 @require_http_methods(["GET", "POST"])
+@once
 def add_alias(request: Request, pk: int, person_pk: int) -> HttpResponse:
     row, today = _member(request, pk, person_pk)
     form = forms.OtherName(request.POST or None)
@@ -53,6 +56,7 @@ def add_alias(request: Request, pk: int, person_pk: int) -> HttpResponse:
 
 @allow(Can.REGISTER_PEOPLE)
 @require_http_methods(["GET", "POST"])
+@once
 def add_phone(request: Request, pk: int, person_pk: int) -> HttpResponse:
     row, today = _member(request, pk, person_pk)
     form = forms.Telephone(request.POST or None)
@@ -64,6 +68,7 @@ def add_phone(request: Request, pk: int, person_pk: int) -> HttpResponse:
 
 @allow(Can.SEE_RESOURCES)
 @require_http_methods(["GET", "POST"])
+@once
 def resources(request: Request, pk: int, person_pk: int) -> HttpResponse:
     row, today = _member(request, pk, person_pk)
     if not queries.writes("C5_resources", actor=request.actor):

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.core import signing
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from chezsoi.files.submissions import once
 from chezsoi.people import actions, forms, queries
 from chezsoi.people.choices import LinkJudgement
 from chezsoi.people.models import Household
@@ -18,10 +21,13 @@ from chezsoi.territories.access import Can, Request, allow
 from chezsoi.ui.responses import page
 
 TEMPLATE = "people/intake.html"
+RECEIPT = "people.registered"
+RECEIPT_AGE = timedelta(days=1)
 
 
 @allow(Can.REGISTER_PEOPLE)
 @require_http_methods(["GET", "POST"])
+@once
 def new(request: Request) -> HttpResponse:
     form = _form(request)
     if not form.is_valid():
@@ -29,11 +35,12 @@ def new(request: Request) -> HttpResponse:
     known = _ask(request, form)
     if not known.is_empty and "somebody_else" not in request.POST:
         return page(request, TEMPLATE, _context(request, form, known, warns=True))
-    household = actions.register_household(
+    household = actions.take_in(
         actor=request.actor,
         territory=form.cleaned_data["place"],
         household=form.new_household(),
         on=timezone.localdate(),
+        protects=form.cleaned_data.get("protects", False),
     )
     _settle(request, household)
     return _opened(request, household)
@@ -46,6 +53,17 @@ def known(request: Request) -> HttpResponse:
     form.is_valid()
     found = _ask(request, form) if form.cleaned_data.get("place") else None
     return page(request, TEMPLATE, _context(request, form, found), part="known")
+
+
+@allow(Can.REGISTER_PEOPLE)
+@require_safe
+def registered(request: Request, receipt: str) -> HttpResponse:
+    """Tell the number of a file to whom opened it and may not read it; the address carries it, signed."""
+    try:
+        number = signing.loads(receipt, salt=RECEIPT, max_age=RECEIPT_AGE)
+    except signing.BadSignature as unreadable:
+        raise Http404 from unreadable
+    return page(request, "people/registered.html", {"number": number})
 
 
 def _form(request: Request) -> forms.Intake:
@@ -89,4 +107,4 @@ def _opened(request: Request, household: Household) -> HttpResponse:
     if request.actor.may(Can.SEE_HOUSEHOLD):
         messages.success(request, _("File %(number)s is open.") % {"number": household.reference})
         return redirect("people:household", household.pk)
-    return page(request, "people/registered.html", {"number": household.reference}, status=201)
+    return redirect("people:registered", signing.dumps(household.reference, salt=RECEIPT))

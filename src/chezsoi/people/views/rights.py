@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from chezsoi.files.submissions import once
 from chezsoi.people import actions, queries
 from chezsoi.people.forms import rights as forms
 from chezsoi.people.models import Household, Person
@@ -19,6 +20,7 @@ from chezsoi.ui.responses import page
 
 @allow(Can.RECORD_RIGHTS)
 @require_http_methods(["GET", "POST"])
+@once
 def information(request: Request, pk: int) -> HttpResponse:
     household, people = _household(request, pk)
     today = timezone.localdate()
@@ -39,6 +41,7 @@ def information(request: Request, pk: int) -> HttpResponse:
 
 @allow(Can.RECORD_RIGHTS)
 @require_http_methods(["GET", "POST"])
+@once
 def objection(request: Request, pk: int) -> HttpResponse:
     household, people = _household(request, pk)
     today = timezone.localdate()
@@ -83,6 +86,7 @@ def withdraw_objection(request: Request, pk: int, objection_pk: int) -> HttpResp
 
 @allow(Can.RECORD_RIGHTS)
 @require_http_methods(["GET", "POST"])
+@once
 def ask_copy(request: Request, pk: int) -> HttpResponse:
     household, people = _household(request, pk)
     today = timezone.localdate()

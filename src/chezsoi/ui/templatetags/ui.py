@@ -9,6 +9,7 @@ from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 from django import template
 from django.template.context import Context
@@ -21,6 +22,7 @@ from django.utils.translation import gettext as _
 
 from chezsoi.kernel.dates import PartialDate
 from chezsoi.ui import dates, typography
+from chezsoi.ui.drafts import troubles
 from chezsoi.ui.shapes import Kind
 
 register = template.Library()
@@ -107,6 +109,24 @@ def progress(label: str, done: int, total: int, *, unit: str = "", is_left_runni
 def undo(context: Context, label: str, url: str, *, seconds: int = 30) -> dict[str, Any]:
     """Say what was just done and let it be undone."""
     return {"label": label, "url": url, "seconds": seconds, "csrf_token": context.get("csrf_token", "")}
+
+
+@register.inclusion_tag("ui/draft.html", takes_context=True)
+def draft(context: Context, title: str, *, key: str = "") -> dict[str, Any]:
+    """
+    Let the form around be received once, and be kept while it is typed, under the address of its page.
+
+    A form that comes back with its errors stays the same form; `key` tells apart the forms of one page.
+    """
+    request = context.get("request")
+    given = request.POST.get("submission", "") if request is not None else ""
+    return {
+        "reference": given or uuid4(),
+        "key": request.path + (f"#{key}" if key else "") if request is not None else "",
+        "title": title,
+        "shell": context.get("shell"),
+        "troubles": troubles(),
+    }
 
 
 @register.inclusion_tag("ui/pagination.html", takes_context=True)
