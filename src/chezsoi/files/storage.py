@@ -79,6 +79,19 @@ def opened(stored_name: str) -> Iterator[Path]:
         yield Path(clear.name)
 
 
+def read(stored_name: str) -> bytes:
+    """
+    Give the content of a kept copy; nothing is written in clear.
+
+    :raises NoLongerKept: if there is no copy left, or its bytes were altered.
+    """
+    path = _path(stored_name)
+    if not stored_name or not path.is_file():
+        raise NoLongerKept(stored_name)
+    with path.open("rb") as sealed:
+        return b"".join(_unsealed(sealed))
+
+
 def discard(stored_name: str) -> None:
     """Remove a kept copy, if it is still there."""
     if stored_name:

@@ -27,6 +27,8 @@ class Sections:
     """The other apps' part of the page; an empty one is not shown."""
 
     needs_url: str
+    documents_url: str
+    keep_url: str
     request: tuple[Fact, ...]
     labels: tuple[Tag, ...]
     support: tuple[Fact, ...]
@@ -37,6 +39,8 @@ def sections(household: Household, *, on: date, actor: Actor) -> Sections:
     """Compose what other apps know of a household, within what the actor may read."""
     request = allocation.request_of(household, actor=actor)
     return Sections(
+        documents_url=reverse("people:attachments", args=[household.pk]),
+        keep_url=reverse("journeys:keep", args=[household.pk]) if actor.may(Can.KEEP_FILE) else "",
         needs_url=reverse("journeys:needs", args=[household.pk]) if actor.may(Can.RECORD_REQUEST) else "",
         request=tuple(_request(request, on)) if request else (),
         labels=tuple(_labels(request, actor)) if request else (),

@@ -9,14 +9,17 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from chezsoi.portal import waiting
 from chezsoi.territories import queries
 from chezsoi.territories.access import Can, roles
 from chezsoi.ui.shapes import Link, NavItem, Shell
 
+DAY = "portal:day"
 COMMISSIONS = ("/allocation/commissions/", "/allocation/items/", "/allocation/candidates/")
 
 
@@ -37,7 +40,7 @@ class Room:
 
 ROOMS: tuple[tuple[Room, ...], ...] = (
     (
-        Room(_("My day"), "portal:day", "sun", None),
+        Room(_("My day"), DAY, "sun", None),
         Room(_("People"), "people:list", "people", Can.LIST_PEOPLE, also=("/journeys/households/",)),
         Room(_("Homes"), "homes:homes", "house-door", Can.SEE_HOMES),
         Room(_("Allocations"), "allocation:rounds", "diagram-3", Can.SEE_SHORTLIST, also=("/journeys/homes/",)),
@@ -53,6 +56,7 @@ ROOMS: tuple[tuple[Room, ...], ...] = (
         Room(_("Homes files"), "journeys:home-imports", "upload", Can.IMPORT_HOMES),
         Room(_("Accounts"), "portal:managed-accounts", "person-plus", Can.MANAGE_ACCOUNTS),
         Room(_("Trail"), "portal:trail", "clock-history", Can.READ_TRAIL),
+        Room(_("End of files"), "journeys:retention", "hourglass-split", Can.PURGE_FILES),
     ),
 )
 
@@ -64,12 +68,28 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
         return {"navigation": (), "shell": _visitor()}
     opened = [[room for room in group if room.can is None or actor.may(room.can)] for group in ROOMS]
     current = _current(request.path, opened)
-    groups = tuple(tuple(_item(room, current) for room in group) for group in opened if group)
+    counts = waiting_counts(request)
+    groups = tuple(tuple(_item(room, current, counts) for room in group) for group in opened if group)
     return {"navigation": groups, "shell": _shell(request)}
 
 
-def _item(room: Room, current: Room) -> NavItem:
-    return NavItem(label=str(room.label), url=reverse(room.view), icon=room.icon, is_current=room is current)
+def waiting_counts(request: HttpRequest) -> dict[str, int]:
+    """Count what waits in each room, once a request; a part of a page, asked for by htmx, shows no rail."""
+    if request.headers.get("HX-Request"):
+        return {}
+    if not hasattr(request, "waiting_counts"):
+        actor = request.actor  # type: ignore[attr-defined]
+        request.waiting_counts = waiting.counts(actor=actor, on=timezone.localdate())  # type: ignore[attr-defined]
+    return request.waiting_counts  # type: ignore[attr-defined,no-any-return]
+
+
+def _item(room: Room, current: Room, counts: dict[str, int]) -> NavItem:
+    """Show a room with what waits in it; the first room, one's day, counts all of it."""
+    count = sum(counts.values()) if room.view == DAY else counts.get(room.view, 0)
+    is_current = room is current
+    return NavItem(
+        label=str(room.label), url=reverse(room.view), icon=room.icon, count=count or None, is_current=is_current
+    )
 
 
 def _current(path: str, opened: list[list[Room]]) -> Room:
@@ -92,6 +112,8 @@ def _shell(request: HttpRequest) -> Shell:
     return Shell(
         home_url=reverse("portal:day"),
         territory=", ".join(where),
+        search_url=reverse("portal:search") if actor.may(Can.LIST_PEOPLE) or actor.may(Can.SEE_HOMES) else "",
+        query=request.GET.get("q", "") if request.path == reverse("portal:search") else "",
         account_name=actor.label,
         account_role=role_label(actor.role),
         account_url=reverse("portal:account"),

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Q, QuerySet
+from django_tasks.base import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
 
 from chezsoi.allocation.choices import HOLDING, RequestState
 from chezsoi.allocation.models import Candidacy, HousingRequest
@@ -22,10 +24,12 @@ from chezsoi.people.models import Household
 from chezsoi.support.choices import MeasureState
 from chezsoi.support.models import SupportMeasure
 from chezsoi.tenancies.models import IN_FORCE, Lease
+from chezsoi.territories import access
 from chezsoi.territories.access import Can, authorize
-from chezsoi.territories.models import Territory
+from chezsoi.territories.models import RoleAssignment, Territory
 
 PURPOSE = "erased_file"
+WATCH = "chezsoi.journeys.retention.tasks.watch"
 _AT_ONCE = 500
 _LIVE_CANDIDACY = tuple(state for state in HOLDING if state != "housed")
 
@@ -103,6 +107,31 @@ def runs(*, actor: Actor) -> QuerySet[PurgeRun]:
     authorize(actor, Can.PURGE_FILES)
     rows = PurgeRun.objects.filter(territory_id__in=actor.territory_ids).select_related("territory")
     return rows.order_by("-started_at", "-pk")
+
+
+def territories_of(*, actor: Actor) -> list[Territory]:
+    """List the territories where an actor may purge."""
+    authorize(actor, Can.PURGE_FILES)
+    return list(Territory.objects.filter(pk__in=actor.territory_ids).order_by("key"))
+
+
+def every_territory(*, actor: Actor | None) -> frozenset[int]:
+    """Give the keys of all territories, for the daily watch."""
+    return frozenset(Territory.objects.order_by().values_list("pk", flat=True))
+
+
+def is_watching(*, actor: Actor | None) -> bool:
+    """Tell whether the daily watch waits for its hour."""
+    return DBTaskResult.objects.filter(task_path=WATCH, status=TaskResultStatus.READY).exists()
+
+
+def account_at_work(
+    user_id: int, role: str, organisation_id: int, *, on: date, actor: Actor | None
+) -> access.Actor | None:
+    """Give an account in the role it ordered a purge in; None when it no longer holds it."""
+    held = RoleAssignment.objects.in_force_on(on).filter(user_id=user_id, role=role, organisation_id=organisation_id)
+    assignment = held.select_related("user").order_by("pk").first()
+    return None if assignment is None else access.actor_for(assignment, on=on)
 
 
 def justifications(household: Household, *, actor: Actor) -> list[ArchiveJustification]:

@@ -53,6 +53,7 @@ def purge(*, actor: Actor, territory: Territory, on: date, tick: Callable[[int],
     allocation.forget_sittings(actor=actor, on=on)
     files.forget_past_batches(actor=actor, can=Can.PURGE_FILES, now=_instant(on))
     files.drop_old_batches(actor=actor, can=Can.PURGE_FILES, on=on)
+    people.erase_removed_documents(actor=actor, now=_instant(on))
     last_day = TOMBSTONE.last_day_kept(on=on)
     Tombstone.objects.filter(territory=territory, erased_on__lte=last_day).delete()
     return _finish(actor, run, held)
