@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -14,11 +15,11 @@ from chezsoi.kernel.actor import Actor
 
 
 @transaction.atomic
-def open_round(*, actor: Actor, offer: Offer, grid: ScoringGrid, on: date, at: datetime) -> Round:
+def open_round(*, actor: Actor, offer: Offer, grid: ScoringGrid, on: date, at: datetime, **chance: Any) -> Round:
     """
     Freeze everyone who waits in the home's territory, and commit the lottery.
 
     Raises what `allocation.actions.open_round` refuses.
     """
     snapshot = snapshots.waiting(offer.dwelling.territory, on=on, actor=actor)
-    return allocation.open_round(actor=actor, offer=offer, snapshot=snapshot, grid=grid, on=on, at=at)
+    return allocation.open_round(actor=actor, offer=offer, snapshot=snapshot, grid=grid, on=on, at=at, **chance)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
@@ -81,11 +81,13 @@ def open_round(
     grid: ScoringGrid,
     on: date,
     at: datetime,
+    entropy: Callable[[int], bytes] = secrets.token_bytes,
 ) -> Round:
     """
     Freeze the candidates for a home and commit the seed of the lottery, before anybody can know the public number.
 
-    `on` is the day of the facts and of the law, `at` the instant of the act.
+    `on` is the day of the facts and of the law, `at` the instant of the act. Only the demonstration, which tells the
+    same story at each build, brings an `entropy` of its own.
 
     :raises OfferNotAvailable: if the home is blocked, let or withdrawn.
     :raises NobodyToExamine: if the snapshot is empty.
@@ -98,7 +100,7 @@ def open_round(
     held = _lock(offer)
     _check_opening(held, snapshot, grid, on)
     facts = Frozen(on=on, home=home_of(held), rules=rules_for(held, on=on), households=tuple(snapshot))
-    seed = secrets.token_bytes(SEED_BYTES)
+    seed = entropy(SEED_BYTES)
     opened.snapshot = freeze(facts)
     opened.snapshot_sha256 = digest(opened.snapshot)
     opened.seed, opened.seed_commitment = seed.hex(), matching.commit(seed)

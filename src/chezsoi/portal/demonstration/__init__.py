@@ -1,11 +1,13 @@
-"""A small territory where everybody is invented: enough to walk the whole chain, as each role."""
+"""A territory where everybody is invented: a small one to walk the chain as each role, and two years of history."""
 
 from __future__ import annotations
 
 from django.db import transaction
 from django.utils import timezone
 
-from chezsoi.portal.demonstration import accounts, chain, homes, people
+from chezsoi.people.models import Person
+from chezsoi.portal.demonstration import accounts, chain, history, homes, people
+from chezsoi.portal.demonstration.accounts import Staff
 from chezsoi.territories import queries
 from chezsoi.territories.access import ANONYMOUS
 from chezsoi.territories.models import Territory
@@ -20,6 +22,22 @@ def build() -> bool:
     with transaction.atomic():
         _build(Territory.objects.get(key=TERRITORY))
     return True
+
+
+def tell(*, persons: int, progress: history.Progress) -> int:
+    """
+    Build the demonstration with its history, unless it has one; give how many persons were added.
+
+    The small demonstration comes first if it is not there; `persons` counts everybody.
+    """
+    build()
+    territory = Territory.objects.get(key=TERRITORY)
+    missing = persons - Person.objects.filter(territory=territory).count()
+    if missing <= 0 or history.is_written(territory):
+        return 0
+    today = timezone.localdate()
+    history.write(territory, Staff.found(today=today), persons=missing, today=today, progress=progress)
+    return missing
 
 
 def _build(territory: Territory) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Self
 
 from chezsoi.territories import actions
 from chezsoi.territories.access import Actor, Operator, actor_for, operator
@@ -60,6 +61,13 @@ class Staff:
     organisations: dict[str, Organisation]
     assignments: dict[str, RoleAssignment]
     today: date
+
+    @classmethod
+    def found(cls, *, today: date) -> Self:
+        """Find everybody again in a demonstration built before."""
+        assignments = RoleAssignment.objects.filter(user__is_demo=True).select_related("organisation", "user")
+        organisations = {each.organisation.key.removeprefix("demo-"): each.organisation for each in assignments}
+        return cls(organisations=organisations, assignments={each.role: each for each in assignments}, today=today)
 
     def actor(self, role: str) -> Actor:
         """Put somebody to work."""

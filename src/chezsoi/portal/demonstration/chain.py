@@ -122,7 +122,7 @@ def _call(room: _Room, held_on: date) -> Sitting:
 
 
 def _commission(territory: Territory, staff: Staff, today: date) -> Commission:
-    founded = today - timedelta(days=700)
+    founded = today - timedelta(days=800)
     commission = allocation.register_commission(
         actor=staff.program("bailleur"),
         territory=territory,

@@ -43,6 +43,12 @@ WISHES = (
 )
 COMMUNES = ("57463", "57751", "57480", "57412", "57447")
 INTENSITIES = ("light", "medium", "none", "intensive", "light", "strong")
+RESOURCES = (
+    (ResourceKind.RSA, Decimal("651.69")),
+    (ResourceKind.NONE, Decimal(0)),
+    (ResourceKind.AAH, Decimal("1041.59")),
+    (ResourceKind.WAGE, Decimal(1180)),
+)
 COUNT = 32
 MET_BY = ("maraude", "siao", "equipe")
 
@@ -150,13 +156,7 @@ def _situation(draft: _Draft) -> actions.NewSituation:
 
 
 def _resources(number: int, on: date) -> actions.NewResources:
-    kinds = (
-        (ResourceKind.RSA, Decimal("651.69")),
-        (ResourceKind.NONE, Decimal(0)),
-        (ResourceKind.AAH, Decimal("1041.59")),
-        (ResourceKind.WAGE, Decimal(1180)),
-    )
-    kind, amount = kinds[number % len(kinds)]
+    kind, amount = RESOURCES[number % len(RESOURCES)]
     return actions.NewResources(kind=kind, stated_on=on, amount_per_month=amount)
 
 
