@@ -106,7 +106,9 @@ def _value(line: CorrectionLine) -> str:
         return _("nothing")
     if line.field == "birth_date":
         return dates.partial(PartialDate.parse_iso(line.old_value))
-    return line.old_value
+    if line.field == "requested_on":
+        return dates.full(date.fromisoformat(line.old_value))
+    return {"True": _("yes"), "False": _("no")}.get(line.old_value, line.old_value)
 
 
 def _written(author: str, at: datetime) -> str:

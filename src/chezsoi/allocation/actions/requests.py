@@ -13,9 +13,11 @@ from django.db import models, transaction
 from chezsoi import trail
 from chezsoi.allocation.choices import Label
 from chezsoi.allocation.models import HousingRequest, PriorityLabel, WishedCommune
+from chezsoi.allocation.models.requests import NUMBER_PURPOSE
 from chezsoi.fields import blind_index
 from chezsoi.kernel.actor import Actor
 from chezsoi.kernel.codes import parse_request_number
+from chezsoi.people import actions as people
 from chezsoi.people.models import Household
 from chezsoi.territories.access import Can, authorize
 from chezsoi.territories.models import Commune
@@ -24,7 +26,6 @@ if TYPE_CHECKING:
     from chezsoi.files.changes import Recorder
     from chezsoi.files.models import Source
 
-NUMBER_PURPOSE = "request_number"
 
 
 class RoomsOutOfOrder(Exception):
@@ -60,6 +61,8 @@ def record_request(
     """
     Write down what a household asks for; what was heard later is never overwritten by what was heard before.
 
+    The values replaced are kept as corrections, with who replaced them and when.
+
     :raises RoomsOutOfOrder: if the fewest rooms are more than the most.
     :raises UnreadableRequestNumber: if the number does not have eighteen digits.
     """
@@ -77,6 +80,8 @@ def record_request(
     for name, value in values.items():
         setattr(request, name, value)
     request.save()
+    replaced = {name: before[name] for name in facts.__slots__ if before[name] != values[name]}
+    people.keep_former_values(actor=actor, household=household, values=replaced, recorder=recorder)
     _note(recorder, request, None if known is None else before)
     trail.record(actor, "allocation.request.recorded", request)
     return request

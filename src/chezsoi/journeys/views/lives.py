@@ -8,7 +8,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.forms import Form
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -40,7 +40,7 @@ def changed(request: Request, pk: int) -> HttpResponse:
 def split(request: Request, pk: int) -> HttpResponse:
     household, people, today = _read(request, pk)
     form = forms.Parted(
-        request.POST or None,
+        _typed(request),
         today=today,
         people=people,
         has_home=acts.lease_in_force(household) is not None,
@@ -66,7 +66,7 @@ def split(request: Request, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def join(request: Request, pk: int) -> HttpResponse:
     household, people, today = _read(request, pk)
-    form = forms.Joined(request.POST or None, today=today, people=people)
+    form = forms.Joined(_typed(request), today=today, people=people)
     into = None
     if form.is_valid():
         into = queries.file_numbered(form.cleaned_data["number"], near=household, actor=request.actor)
@@ -91,7 +91,7 @@ def join(request: Request, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def death(request: Request, pk: int) -> HttpResponse:
     household, people, today = _read(request, pk)
-    form = forms.Died(request.POST or None, today=today, people=people)
+    form = forms.Died(_typed(request), today=today, people=people)
 
     def act(given: dict[str, Any]) -> Household:
         return acts.die(
@@ -111,7 +111,7 @@ def death(request: Request, pk: int) -> HttpResponse:
 def back(request: Request, pk: int) -> HttpResponse:
     household, people, today = _read(request, pk)
     former = queries.former_members(household, actor=request.actor)
-    form = forms.CameBack(request.POST or None, today=today, people=former, is_led=bool(people))
+    form = forms.CameBack(_typed(request), today=today, people=former, is_led=bool(people))
 
     def act(given: dict[str, Any]) -> Household:
         return acts.come_back(
@@ -131,7 +131,7 @@ def back(request: Request, pk: int) -> HttpResponse:
 def news(request: Request, pk: int) -> HttpResponse:
     """Note that nobody has news of a household any more or, of one lost from sight, that somebody has."""
     household, _people, today = _read(request, pk)
-    form = forms.Happening(request.POST or None, today=today)
+    form = forms.Happening(_typed(request), today=today)
 
     def act(given: dict[str, Any]) -> Household:
         verb = actions.hear_of if household.is_lost else actions.lose_sight
@@ -144,7 +144,7 @@ def news(request: Request, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def lead(request: Request, pk: int) -> HttpResponse:
     household, people, today = _read(request, pk)
-    form = forms.Led(request.POST or None, today=today, people=people)
+    form = forms.Led(_typed(request), today=today, people=people)
 
     def act(given: dict[str, Any]) -> Household:
         person = _persons(request, household, [given["person"]])[0]
@@ -161,12 +161,17 @@ def lead(request: Request, pk: int) -> HttpResponse:
 def undo(request: Request, pk: int, change_pk: int) -> HttpResponse:
     household, _people, today = _read(request, pk)
     change = queries.change(change_pk, household=household, actor=request.actor)
-    form = forms.Undone(request.POST or None)
+    form = forms.Undone(_typed(request))
 
     def act(given: dict[str, Any]) -> Household:
         return actions.undo_change(actor=request.actor, change=change, on=today, reason=given["reason"]).household
 
     return _do(request, household, form, act, event="undo")
+
+
+def _typed(request: Request) -> QueryDict | None:
+    """Give what was sent, were it nothing but blanks; None when the page is only opened."""
+    return request.POST if request.method == "POST" else None
 
 
 def _read(request: Request, pk: int) -> tuple[Household, forms.People, date]:
@@ -199,7 +204,7 @@ def _do(
         except REFUSALS as refused:
             form.add_error(None, str(wording.SENTENCES[type(refused)]))
         else:
-            return _after(request, shown)
+            return _after(request, shown, is_undone=event == "undo")
     said = wording.PAGES[event]
     context = {
         "household_pk": household.pk,
@@ -210,11 +215,10 @@ def _do(
     return page(request, "journeys/changed/act.html", context, status=422 if form.errors else 200)
 
 
-def _after(request: Request, shown: Household) -> HttpResponse:
-    """Go to the file where they live now or, when it is hidden from whoever wrote, to the list."""
-    messages.success(request, _("Written down. It can be undone from the history of the file."))
-    try:
-        queries.household(shown.pk, actor=request.actor)
-    except Household.DoesNotExist:
-        return redirect("people:list")
+def _after(request: Request, shown: Household, *, is_undone: bool) -> HttpResponse:
+    """Say that it is written, and go to the file where they live now."""
+    if is_undone:
+        messages.success(request, _("Undone. Everything is again as it was, and the history says so."))
+    else:
+        messages.success(request, _("Written down. It can be undone from the history of the file."))
     return redirect("people:household", shown.pk)

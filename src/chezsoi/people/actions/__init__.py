@@ -9,6 +9,15 @@ from chezsoi.people.actions.access_requests import (
     read_passages,
     request_copy,
 )
+from chezsoi.people.actions.attachments import (
+    NoRoomLeft,
+    NotRemoved,
+    attach_document,
+    erase_removed_documents,
+    put_document_back,
+    read_document,
+    remove_document,
+)
 from chezsoi.people.actions.changes import AlreadyUndone, Event, remember_change, undo_change
 from chezsoi.people.actions.circles import (
     QUIET_DAYS,
@@ -20,6 +29,7 @@ from chezsoi.people.actions.circles import (
     open_circle,
     touch_circle,
 )
+from chezsoi.people.actions.corrections import keep_former_values
 from chezsoi.people.actions.drafts import NewHousehold, NewMember, NewResources, NewSituation
 from chezsoi.people.actions.duplicates import NotAJudgement, judge_duplicate, note_possible_duplicates
 from chezsoi.people.actions.emergency import (
@@ -47,7 +57,7 @@ from chezsoi.people.actions.lives import (
     lose_sight,
     record_death,
 )
-from chezsoi.people.actions.looking import look_up, note_listing, note_pairs_read, note_reading, search
+from chezsoi.people.actions.looking import look_up, note_export, note_listing, note_pairs_read, note_reading, search
 from chezsoi.people.actions.members import (
     AlreadyInAHousehold,
     HasDied,
@@ -75,6 +85,7 @@ from chezsoi.people.actions.rights import (
     record_objection,
     withdraw_objection,
 )
+from chezsoi.people.actions.saved_views import TooManyViews, forget_view, save_view
 from chezsoi.people.actions.situations import (
     AlreadyWithdrawn,
     NeedsAReason,
@@ -117,6 +128,7 @@ __all__ = [
     "NewMember",
     "NewResources",
     "NewSituation",
+    "NoRoomLeft",
     "NobodyLeaves",
     "NotAJudgement",
     "NotAMember",
@@ -125,6 +137,7 @@ __all__ = [
     "NotLost",
     "NotProtected",
     "NotReadYet",
+    "NotRemoved",
     "ObjectsToSharing",
     "OpenAlready",
     "OwnAccess",
@@ -135,34 +148,42 @@ __all__ = [
     "SearchIndex",
     "SeenBeforeItBegan",
     "Steps",
+    "TooManyViews",
     "add_alias",
     "add_member",
     "add_phone",
     "ask_for_an_emergency",
+    "attach_document",
     "break_glass",
     "change_lead",
     "close_circle",
     "correct_person",
     "end_emergency",
     "end_membership",
+    "erase_removed_documents",
     "forget_unborne_words",
+    "forget_view",
     "hand_copy",
     "hear_again",
     "hear_of",
     "judge_duplicate",
     "judge_held_row",
+    "keep_former_values",
     "lift_protection",
     "look_up",
     "lose_sight",
     "move_into",
     "note_copy_made",
     "note_emergency_told",
+    "note_export",
     "note_listing",
     "note_pairs_read",
     "note_possible_duplicates",
     "note_reading",
     "open_circle",
     "protect_household",
+    "put_document_back",
+    "read_document",
     "read_passages",
     "rebuild_search",
     "record_death",
@@ -176,8 +197,10 @@ __all__ = [
     "register_household",
     "rejoin",
     "remember_change",
+    "remove_document",
     "request_copy",
     "review_emergency",
+    "save_view",
     "search",
     "split_household",
     "take_in",
