@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Callable
 from types import FrameType
+from typing import Annotated
 
 import typer
 
@@ -26,12 +27,18 @@ def migrate() -> None:
     typer.echo(f"Database ready. Reference data: {'loaded' if changed else 'up to date'}.")
 
 
-def demo() -> None:
-    """Build the small demonstration territory, once; every person in it is invented."""
+def demo(
+    persons: Annotated[int, typer.Option(min=100, help="How many persons, all invented.")] = 1_200,
+) -> None:
+    """Build the demonstration territory with two years of history, once; every person in it is invented."""
     start()
     from chezsoi.portal import demonstration
 
-    typer.echo("Demonstration built." if demonstration.build() else "The demonstration is already there.")
+    with typer.progressbar(length=100, label="Two years of an invented territory") as bar:
+        added = demonstration.tell(
+            persons=persons, progress=lambda done, total: bar.update(done * 100 // total - bar.pos)
+        )
+    typer.echo(f"{added} persons added." if added else "The demonstration has its history already.")
 
 
 def worker() -> None:
@@ -39,6 +46,9 @@ def worker() -> None:
     start()
     from django.core.management import call_command
 
+    from chezsoi.journeys.retention import tasks
+
+    tasks.keep_watch()
     call_command("db_worker", verbosity=0)
 
 
@@ -49,7 +59,7 @@ def run() -> None:
     from django.core.management import call_command
 
     if settings.DEMO:
-        demo()
+        _demonstrate()
     call_command("collectstatic", interactive=False, verbosity=0)
     typer.echo(f"chezsoi is at http://localhost:{settings.ENVIRONMENT.port} (Ctrl+C stops it)")
     children = [subprocess.Popen(command) for command in _commands(settings.ENVIRONMENT.port)]  # noqa: S603
@@ -60,6 +70,13 @@ def run() -> None:
         time.sleep(0.2)
     stop_all()
     sys.exit(max(_status(child.wait()) for child in children))
+
+
+def _demonstrate() -> None:
+    """Build the small demonstration: enough to walk the chain, and there at once."""
+    from chezsoi.portal import demonstration
+
+    typer.echo("Demonstration built." if demonstration.build() else "The demonstration is already there.")
 
 
 def _commands(port: int) -> list[list[str]]:
