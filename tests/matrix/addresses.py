@@ -115,6 +115,10 @@ def _objection(things: dict[str, Any]) -> dict[str, Any]:
     return {"pk": things["household"].pk, "objection_pk": things["objection"].pk}
 
 
+def _document(things: dict[str, Any]) -> dict[str, Any]:
+    return {"pk": things["household"].pk, "attachment_pk": things["document"].pk}
+
+
 def _access_request(things: dict[str, Any]) -> dict[str, Any]:
     return {"pk": things["access request"].pk}
 
@@ -196,6 +200,9 @@ ADDRESSES: dict[str, Address] = {
     "portal:catalogue": Address(can=ANYBODY, methods=Read),
     "portal:gallery": Address(can=ANYBODY, methods=Read),
     "people:list": Address(can=Can.LIST_PEOPLE, methods=Read),
+    "people:export": Address(can=Can.LIST_PEOPLE, methods=Read, arguments=lambda things: {"kind": "csv"}),
+    "people:save-view": Address(can=Can.LIST_PEOPLE, methods=Write),
+    "people:forget-view": Address(can=Can.LIST_PEOPLE, methods=Write, arguments=lambda things: {"pk": 0}),
     "people:new": Address(can=Can.REGISTER_PEOPLE, methods=Both),
     "people:registered": Address(can=Can.REGISTER_PEOPLE, methods=Read, arguments=_receipt),
     "people:known": Address(can=Can.REGISTER_PEOPLE, methods=Write),
@@ -228,6 +235,18 @@ ADDRESSES: dict[str, Address] = {
     "people:withdraw-objection": Address(
         can=Can.RECORD_RIGHTS, methods=Write, thing="household", kinds=(*HOUSEHOLD, MIXED), arguments=_objection
     ),
+    "people:attachments": Address(can=Can.SEE_HOUSEHOLD, methods=Read, **_PK),
+    "people:attach": Address(can=Can.ATTACH_DOCUMENT, methods=Write, **_PK),
+    **{
+        f"people:{name}": Address(
+            can=can, methods=methods, thing="household", kinds=(*HOUSEHOLD, MIXED), arguments=_document
+        )
+        for name, can, methods in (
+            ("attachment", Can.SEE_HOUSEHOLD, Read),
+            ("remove-attachment", Can.ATTACH_DOCUMENT, Write),
+            ("put-attachment-back", Can.ATTACH_DOCUMENT, Write),
+        )
+    },
     "people:ask-copy": Address(can=Can.RECORD_RIGHTS, methods=Both, **_PK),
     **{
         f"journeys:{name}": Address(

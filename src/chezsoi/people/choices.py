@@ -84,6 +84,22 @@ FAMILIES: dict[str, str] = {
 }
 
 
+class Who(models.TextChoices):
+    """Who lives in a household, or follows it, as a list is narrowed to it."""
+
+    CHILDREN = "children", _("with children")
+    ALONE = "alone", _("living alone")
+    NOBODY_NAMED = "nobody_named", _("without a named worker in the circle")
+
+
+class ListOrder(models.TextChoices):
+    """The order of a list of households."""
+
+    NAME = "name", _("by name")
+    CONTACT = "contact", _("the longest without contact first")
+    KNOWN = "known", _("the longest known first")
+
+
 class AgeBand(models.TextChoices):
     """Ages as a minimal card gives them, and as an outreach team guesses them."""
 
@@ -263,3 +279,35 @@ class Closing(models.TextChoices):
     JOINED = "joined", _("its members live in another household")
     GONE = "gone", _("nobody lives in it any more")
     MISTAKE = "mistake", _("opened by mistake")
+
+
+class DocumentKind(models.TextChoices):
+    """What a document handed over shows; each belongs to a category of data, which decides who reads it."""
+
+    IDENTITY = "identity", _("proof of identity")
+    FAMILY = "family", _("proof of the family situation")
+    RESIDENCE = "residence", _("proof of regular stay")
+    TAX_NOTICE = "tax_notice", _("tax notice")
+    RESOURCES = "resources", _("proof of resources")
+    HOUSING = "housing", _("proof of the present housing")
+    PROCEEDINGS = "proceedings", _("complaint or protection order")
+    EVALUATION = "evaluation", _("social evaluation or letter")
+
+
+DOCUMENT_CATEGORIES = {
+    DocumentKind.IDENTITY: "C1_identity",
+    DocumentKind.FAMILY: "C2_household",
+    DocumentKind.RESIDENCE: "C6_residence_status",
+    DocumentKind.TAX_NOTICE: "C5_resources",
+    DocumentKind.RESOURCES: "C5_resources",
+    DocumentKind.HOUSING: "C3_housing_request",
+    DocumentKind.PROCEEDINGS: "C8_violence_justice",
+    DocumentKind.EVALUATION: "C4_social_notes",
+}
+
+
+class ScanState(models.TextChoices):
+    """What the virus scanner said of a document."""
+
+    CLEAN = "clean", _("no virus found")
+    NOT_SCANNED = "not_scanned", _("not scanned")

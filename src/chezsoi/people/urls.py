@@ -1,12 +1,15 @@
 """Addresses of the people app."""
 
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, re_path
 
-from chezsoi.people.views import acts, duplicates, facts, household, intake, lists, rights
+from chezsoi.people.views import acts, attachments, duplicates, facts, household, intake, lists, rights
 
 app_name = "people"
 urlpatterns: list[URLPattern] = [
     path("", lists.households, name="list"),
+    re_path(r"^people\.(?P<kind>csv|xlsx)$", lists.export, name="export"),
+    path("views/", lists.save_view, name="save-view"),
+    path("views/<int:pk>/forget/", lists.forget_view, name="forget-view"),
     path("new/", intake.new, name="new"),
     path("new/<str:receipt>/", intake.registered, name="registered"),
     path("known/", intake.known, name="known"),
@@ -28,5 +31,10 @@ urlpatterns: list[URLPattern] = [
     path("<int:pk>/objections/", rights.objection, name="objection"),
     path("<int:pk>/objections/<int:objection_pk>/withdraw/", rights.withdraw_objection, name="withdraw-objection"),
     path("<int:pk>/copy/", rights.ask_copy, name="ask-copy"),
+    path("<int:pk>/documents/", attachments.attachments, name="attachments"),
+    path("<int:pk>/documents/attach/", attachments.attach, name="attach"),
+    path("<int:pk>/documents/<int:attachment_pk>/", attachments.attachment, name="attachment"),
+    path("<int:pk>/documents/<int:attachment_pk>/remove/", attachments.remove, name="remove-attachment"),
+    path("<int:pk>/documents/<int:attachment_pk>/put-back/", attachments.put_back, name="put-attachment-back"),
     path("<int:pk>/protection/", acts.protect, name="protect"),
 ]

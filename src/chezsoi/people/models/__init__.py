@@ -1,6 +1,7 @@
 """People known once: persons, households, where each lives, who follows whom."""
 
 from chezsoi.people.models.access_requests import AccessRequest
+from chezsoi.people.models.attachments import Attachment
 from chezsoi.people.models.circles import CircleMembership
 from chezsoi.people.models.corrections import Correction
 from chezsoi.people.models.emergency import EmergencyAccess
@@ -16,6 +17,7 @@ from chezsoi.people.models.situations import ResidentialSituation, ResourceState
 __all__ = [
     "AccessRequest",
     "Alias",
+    "Attachment",
     "CircleMembership",
     "Correction",
     "EmergencyAccess",

@@ -1,5 +1,6 @@
 """What an actor may know of people. A household out of scope does not exist."""
 
+from chezsoi.people.queries.attachments import attachment, attachments, kinds_to_attach
 from chezsoi.people.queries.cards import Card, addressee, card, cards, name_of
 from chezsoi.people.queries.duplicates import (
     PairCard,
@@ -22,8 +23,8 @@ from chezsoi.people.queries.emergency import (
     reader_of,
     to_be_told,
 )
-from chezsoi.people.queries.held import HeldIn, held_row, held_rows, held_waiting
-from chezsoi.people.queries.households import household, households
+from chezsoi.people.queries.held import held_row, held_rows, held_rows_waiting
+from chezsoi.people.queries.households import household
 from chezsoi.people.queries.known import (
     Known,
     already_known,
@@ -33,6 +34,7 @@ from chezsoi.people.queries.known import (
     sentences,
     territory_identities,
 )
+from chezsoi.people.queries.lists import Listing, Wanted, exported, listing, own_view, saved_views
 from chezsoi.people.queries.lives import (
     CorrectionLine,
     LifeLine,
@@ -83,19 +85,22 @@ __all__ = [
     "CorrectionLine",
     "FileRights",
     "Found",
-    "HeldIn",
     "HouseholdPage",
     "Known",
     "LifeLine",
+    "Listing",
     "PairCard",
     "Side",
     "Sight",
+    "Wanted",
     "access_request",
     "access_requests_followed",
     "addressee",
     "age_band",
     "already_known",
     "as_seen",
+    "attachment",
+    "attachments",
     "candidates",
     "card",
     "cards",
@@ -113,22 +118,24 @@ __all__ = [
     "emergency",
     "emergency_followed",
     "emergency_to_tell",
+    "exported",
     "file_numbered",
     "file_rights",
     "former_members",
     "held_row",
     "held_rows",
-    "held_waiting",
+    "held_rows_waiting",
     "household",
     "household_of",
     "household_page",
     "household_size_and_ages",
-    "households",
     "identities",
+    "kinds_to_attach",
     "last_observation",
     "last_observations",
     "lead",
     "life",
+    "listing",
     "meant_in_an_emergency",
     "member",
     "members",
@@ -138,12 +145,14 @@ __all__ = [
     "objection",
     "observation",
     "observations",
+    "own_view",
     "pair_cards",
     "partners",
     "person_of",
     "reader_of",
     "reads",
     "refusing",
+    "saved_views",
     "search",
     "sentences",
     "sides",
