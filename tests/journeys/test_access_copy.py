@@ -13,8 +13,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chezsoi.fields import Basis
+from chezsoi.files.choices import SourceKind
+from chezsoi.files.models import BatchChange, Source
 from chezsoi.journeys import street_to_home
-from chezsoi.journeys.access_copy import document, gathering, holdings
+from chezsoi.journeys.access_copy import document, gathering, holdings, values
 from chezsoi.journeys.access_copy.passages import passages, speaks_of_others
 from chezsoi.people import actions
 from chezsoi.people.choices import MemberRole
@@ -22,8 +24,9 @@ from chezsoi.people.models import AccessRequest, HouseholdMember
 from chezsoi.support import actions as support
 from chezsoi.territories.access import NotAllowed
 from chezsoi.trail.models import Entry
-from tests.architecture import source
+from tests.architecture import source as house
 from tests.factories import allocation, people, tenancies, territories
+from tests.files import makers_of_batches
 
 TODAY = timezone.localdate()
 LAST_WEEK = TODAY - timedelta(days=7)
@@ -69,7 +72,7 @@ def is_personal(model):
 
 
 class TestEveryTable:
-    @pytest.mark.parametrize("model", [*filter(is_personal, source.models())], ids=lambda model: model._meta.label)
+    @pytest.mark.parametrize("model", [*filter(is_personal, house.models())], ids=lambda model: model._meta.label)
     def test_about_people_is_in_the_copy_or_left_out_for_a_reason(self, model):
         copied = {each.model for each in holdings.HOLDINGS} | holdings.GATHERED.keys()
 
@@ -94,11 +97,23 @@ class TestEveryTable:
         assert not set(holding.free) & holding.omits.keys()
         model._default_manager.filter(**{f"{name}__isnull": True for name in (holding.day, holding.until) if name})
 
+    @pytest.mark.parametrize("holding", holdings.HOLDINGS, ids=lambda each: f"{each.model} {each.path}")
+    def test_names_every_thing_it_points_at(self, holding):
+        model = apps.get_model(holding.model)
+        way = holding.path.split("__")[0]
+        pointed = {
+            column.related_model._meta.label
+            for column in model._meta.concrete_fields
+            if column.is_relation and column.name not in {way, *holding.omits}
+        }
+
+        assert pointed - values.NAMES.keys() <= {"territories.User", "people.Person"}
+
     def test_writes_freely_only_what_a_human_reads_first(self):
         """A text column that is neither a code, a name of hers nor an omission is read passage by passage."""
         hers = {
             "birth_name", "use_name", "given_names", "name", "number", "field", "reference", "file_number", "sort_name",
-            "purpose", "role", "ticket", "old_value",
+            "purpose", "role", "ticket", "old_value", "media_type",
         }  # fmt: skip
         free = [
             f"{holding.model}.{column.name}"
@@ -209,6 +224,28 @@ class TestWhatIsGathered:
     def test_is_not_for_who_is_outside_the_circle(self, household, worker):
         with pytest.raises(NotAllowed):
             gathered(asked(household, worker), territories.actor("lead_worker"))
+
+
+class TestFiles:
+    def test_say_which_file_replaced_what(self, household, worker):
+        """A value that a file replaced is hers too; another row's with the same number is not."""
+        source = Source.objects.create(
+            territory=household.territory, organisation=territories.organisation_of(worker), key="usual", name="usual",
+            kind=SourceKind.PEOPLE,
+        )  # fmt: skip
+        batch = makers_of_batches.batch(source=source)
+        lead = people.lead(household)
+        for label, before in (("people.Person", {"use_name": "Ancien"}), ("homes.Owner", {"name": "Autrui"})):
+            BatchChange.objects.create(
+                batch=batch, sequence=1 + BatchChange.objects.count(), kind="updated", model_label=label,
+                object_id=str(lead.pk), before=before,
+            )  # fmt: skip
+
+        said = document.as_json(gathered(asked(household, worker), worker), AccessRequest.objects.get())
+
+        changes = [row for row in said["parts"]["files"] if row["model"] == "files.BatchChange"]
+        assert len(changes) == 1
+        assert "Ancien" in changes[0]["before"][0]
 
 
 class TestPassages:

@@ -7,6 +7,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from chezsoi.engines import linkage
+from chezsoi.files.choices import SourceKind
+from chezsoi.files.models import Source
 from chezsoi.journeys import snapshots
 from chezsoi.people import actions, queries
 from chezsoi.people.choices import CircleBasis, ObjectionPurpose
@@ -142,6 +144,22 @@ class TestObjection:
 
         assert queries.already_known(draft, actor=asker, **asked).is_empty
         assert queries.already_known(draft, actor=other, **asked).services == 1
+
+    def test_keeps_the_file_closed_when_the_services_own_file_speaks_of_the_household(self, household, worker, partner):
+        source = Source.objects.create(
+            territory=household.territory, organisation=partner, key="usual", name="usual", kind=SourceKind.PEOPLE
+        )
+        reference = household.references.create(source=source, file_number="1", heard_on=YESTERDAY, digest="a")
+        brought = {"reference": reference, "heard_on": TODAY, "digest": "b", "on": TODAY, "source": source}
+        sender = territories.actor("outreach_worker", organisation=partner)
+        made = object_to(household, partner, worker)
+
+        actions.hear_again(actor=sender, **brought)
+        assert not household.circle.filter(organisation=partner).exists()
+
+        actions.withdraw_objection(actor=worker, household=household, objection=made, on=TODAY)
+        actions.hear_again(actor=sender, **brought)
+        assert household.circle.filter(organisation=partner).exists()
 
     def test_names_services_that_are_not_at_work_everywhere_by_law(self, household, worker, partner):
         territories.organisation(kind=OrganisationKind.SIAO)

@@ -157,7 +157,7 @@ def _record(holding: Holding, row: Model, person: Person) -> Record:
 
 def _category(holding: Holding, row: Model) -> str:
     is_violence = holding.model == "allocation.PriorityLabel" and getattr(row, "label", "") in OF_VIOLENCE
-    return "C8_violence_justice" if is_violence else holding.category
+    return "C8_violence_justice" if is_violence else getattr(row, "category", holding.category)
 
 
 def _is_read(record: Record, actor: Actor) -> bool:

@@ -257,6 +257,17 @@ HOLDINGS: tuple[Holding, ...] = (
         },
     ),
     Holding(
+        model="people.Attachment",
+        part=Part.FILES,
+        category="C2_household",
+        day="attached_on",
+        free=("file_name",),
+        omits={
+            "stored_name": "it names a file of the machine; the document is printed from the page of the household",
+            "sha256": COMPUTED,
+        },
+    ),
+    Holding(
         model="people.PersonReference",
         part=Part.FILES,
         category="C1_identity",
@@ -304,6 +315,10 @@ LEFT_OUT: dict[str, str] = {
     "territories.ProviderIdentity": NOT_HERS,
     "territories.SignInTry": NOT_HERS,
     "territories.Session": NOT_HERS,
+    "territories.Habits": NOT_HERS,
+    "territories.Reminder": NOT_HERS,
+    "territories.CalendarLink": NOT_HERS,
+    "observatory.ErasedCount": "it counts files that were erased, and names nobody",
     "journeys.Tombstone": "it keeps a keyed digest of what was erased, and names nobody",
     "journeys.PurgeRun": "it counts what was erased, and names nobody",
     "trail.Seal": "it holds digests of the trail, nothing of anybody",

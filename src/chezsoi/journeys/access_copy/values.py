@@ -103,7 +103,8 @@ def _value(row: Model, column: Field[Any, Any], holding: Holding, person: Person
     elif column.name.endswith("_by") and isinstance(held, int):
         value = text = _service_of(held)
     elif column.choices and held not in {None, ""}:
-        value, text = held, str(QUALITIES[held] if "quality" in column.name else dict(column.flatchoices)[held])
+        said = QUALITIES if "quality" in column.name else dict(column.flatchoices)
+        value, text = held, str(said.get(held, held))
     else:
         value, text = _plain(held, column)
     return Value(key=column.name, label=label, value=value, text=text)

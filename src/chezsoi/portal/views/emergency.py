@@ -93,4 +93,5 @@ def _read_only(request: Request, access: EmergencyAccess) -> dict[str, Any]:
         request.actor = own
     sections = context["sections"]
     leases = tuple(dataclasses.replace(entry, url="") for entry in sections.leases)
-    return {**context, "sections": dataclasses.replace(sections, leases=leases)}
+    leading_out = {each.name: "" for each in dataclasses.fields(sections) if each.name.endswith("_url")}
+    return {**context, "sections": dataclasses.replace(sections, leases=leases, **leading_out)}
