@@ -68,6 +68,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "chezsoi.territories.middleware.SessionLimitsMiddleware",
     "chezsoi.territories.middleware.ActorMiddleware",
+    "chezsoi.portal.busy.BusyDatabaseMiddleware",
 ]
 
 ROOT_URLCONF = "chezsoi.config.urls"
