@@ -32,6 +32,8 @@ def outcome(actor: str, key: Key) -> str:
         return SIGN_IN
     for refusal in _refusals(actor, address, method):
         return refusal
+    if address.thing == "first factor given":
+        return SIGN_IN
     return OPEN if exists(actor, address.thing, kind) else ABSENT
 
 
@@ -115,6 +117,11 @@ def territory(actor: str, kind: str) -> bool:
     return kind == "own" and actor in ROLES and _scope(actor) is not Scope.NATIONAL
 
 
+def account(actor: str, kind: str) -> bool:
+    """An account exists for who manages those of its organisation in the territory."""
+    return _may(actor, Can.MANAGE_ACCOUNTS) and kind == "own"
+
+
 def assignment(actor: str, kind: str) -> bool:
     """A role may be taken up by the account that holds it."""
     return kind == "own" and actor in ROLES
@@ -136,6 +143,7 @@ RULES: dict[str, Callable[[str, str], bool]] = {
     "batch": batch,
     "territory": territory,
     "public territory": lambda actor, kind: True,
+    "account": account,
     "assignment": assignment,
 }
 

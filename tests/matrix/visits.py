@@ -10,7 +10,9 @@ from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client, override_settings
 from django.urls import reverse
+from django.utils import timezone
 
+from chezsoi.territories.sessions import OPENED_AT
 from tests.matrix.addresses import ADDRESSES
 from tests.matrix.canaries import squeezed
 from tests.matrix.proposal import ABSENT, METHOD, OPEN, REFUSED, SIGN_IN, Key, rows
@@ -65,6 +67,9 @@ def _signed_in(world: World, actor: str) -> Client:
     user = world.users[actor]
     if user is not None:
         client.force_login(user)
+        session = client.session
+        session[OPENED_AT] = timezone.now().isoformat()
+        session.save()
     return client
 
 

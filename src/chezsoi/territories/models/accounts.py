@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from chezsoi.fields import Basis, Privacy
 from chezsoi.kernel.actor import Actor
+from chezsoi.law.retention import ACCOUNT, NAMES_NOBODY
 from chezsoi.territories.choices import OrganisationKind
 from chezsoi.territories.models.geography import Territory
 
@@ -30,6 +31,7 @@ class Organisation(models.Model):
         ordinary=("id", "key", "name", "kind", "siren", "territories", "is_active"),
         retention="as long as the organisation takes part",
         basis=Basis.NOT_PERSONAL,
+        rule=NAMES_NOBODY,
     )
 
     class Meta:
@@ -72,6 +74,7 @@ class User(AbstractBaseUser):
         ordinary=("id", "last_login", "language", "is_active", "disabled_at", "is_demo"),
         retention="2 years after the last role ended",
         basis=Basis.CONTRACT,
+        rule=ACCOUNT,
     )
 
     class Meta:
@@ -117,6 +120,7 @@ class RoleAssignment(models.Model):
         ordinary=("id", "role", "organisation", "territory", "starts_on", "ends_on"),
         retention="2 years after the role ended",
         basis=Basis.CONTRACT,
+        rule=ACCOUNT,
     )
 
     class Meta:

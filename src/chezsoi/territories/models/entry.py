@@ -12,6 +12,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from chezsoi.fields import Basis, Privacy
+from chezsoi.law.retention import ACCOUNT, WITH_ITS_OWNER
 from chezsoi.territories.choices import LinkPurpose
 from chezsoi.territories.models.accounts import User
 
@@ -45,6 +46,7 @@ class AccountLink(models.Model):
         ordinary=("id", "purpose", "made_at", "expires_at", "used_at"),
         retention="2 years after the last role ended, with the account",
         basis=Basis.CONTRACT,
+        rule=ACCOUNT,
     )
 
     class Meta:
@@ -68,6 +70,7 @@ class ProviderIdentity(models.Model):
         ordinary=("id", "issuer", "linked_at"),
         retention="2 years after the last role ended, with the account",
         basis=Basis.CONTRACT,
+        rule=ACCOUNT,
     )
 
     class Meta:
@@ -94,6 +97,7 @@ class SignInTry(models.Model):
         ordinary=("id", "at"),
         retention="a quarter of an hour, then erased at the next try",
         basis=Basis.LEGAL_DUTY,
+        rule=WITH_ITS_OWNER,
     )
 
     class Meta:
@@ -119,6 +123,7 @@ class Session(AbstractBaseSession):
         ordinary=("expire_date", "opened_at", "device", "is_shared"),
         retention="until it ends, eight hours at most",
         basis=Basis.CONTRACT,
+        rule=WITH_ITS_OWNER,
     )
 
     class Meta:

@@ -8,12 +8,14 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from chezsoi.fields import Basis, Privacy
+from chezsoi.law.retention import ACCOUNT
 from chezsoi.territories.choices import Digest
 from chezsoi.territories.models.accounts import User
 
 WITH_THE_ACCOUNT: dict[str, Any] = {
     "retention": "2 years after the last role ended, with the account",
     "basis": Basis.CONTRACT,
+    "rule": ACCOUNT,
 }
 
 

@@ -52,7 +52,7 @@ def table(lines: list[Line]) -> Table:
     return Table(
         caption=_("Accounts of your organisation"),
         hides_caption=True,
-        columns=(Column(label=_("Name")), Column(label=_("Roles today or to come")), Column(label=_("State"))),
+        columns=(Column(label=_("Name")), Column(label=_("Roles")), Column(label=_("State"))),
         rows=tuple(Row(cells=_cells(line)) for line in lines),
     )
 

@@ -165,7 +165,7 @@ def _choices(request: Request) -> dict[str, object]:
     local = [(role.key, role_label(role.key)) for role in roles().values() if role.scope is not Scope.NATIONAL]
     places = [(str(place.pk), place.name) for place in queries.territories_of(actor=request.actor)]
     return {
-        "roles": sorted(local, key=lambda choice: choice[1]),
+        "roles": [("", _("Choose a role")), *sorted(local, key=lambda choice: choice[1])],
         "territories": places,
         "today": timezone.localdate(),
     }
