@@ -1,11 +1,13 @@
 """Rule 6: every column of every model is classed: identifying, sensitive or ordinary; how long; on what ground."""
 
 from collections import Counter
+from datetime import date
 
 import pytest
 from django.db.models import Model
 
 from chezsoi.fields import Basis, Privacy
+from chezsoi.law.retention import Event, Retention
 from tests.architecture import source
 
 MODELS = source.models()
@@ -36,6 +38,16 @@ class TestEveryModel:
 
     def test_says_how_long_it_is_kept(self, model):
         assert model.privacy.retention.strip()
+
+    def test_has_a_rule_that_the_purge_can_apply(self, model):
+        rule = model.privacy.rule
+
+        assert isinstance(rule, Retention)
+        assert bool(rule.parameter) is (rule.after not in {Event.NEVER, Event.ITS_OWNER})
+        if rule.parameter:
+            period = rule.period_on(date(2026, 11, 1))
+            assert str(period.number) in model.privacy.retention
+            assert period.unit in model.privacy.retention or period.unit == "day"
 
     def test_has_a_legal_ground_when_it_is_about_people(self, model):
         about_people = model.privacy.identifying or model.privacy.sensitive

@@ -191,7 +191,7 @@ class HouseholdReference(models.Model):
     privacy: ClassVar = Privacy(
         identifying=("file_number", "digest"),
         ordinary=("id", "household", "source", "heard_on"),
-        retention="as the household",
+        retention="as the household, 2 years after the last contact",
         basis=Basis.PUBLIC_TASK,
         rule=SOCIAL_FILE,
     )
