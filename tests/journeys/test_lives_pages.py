@@ -9,9 +9,10 @@ from django.utils import timezone
 
 from chezsoi.allocation import actions as allocation
 from chezsoi.allocation.actions import RequestFacts
+from chezsoi.kernel.dates import PartialDate
 from chezsoi.people import actions, queries
 from chezsoi.people.choices import Closing, MemberRole
-from chezsoi.people.models import Correction, Household, LifeChange
+from chezsoi.people.models import Correction, Household, LifeChange, PossibleDuplicate
 from tests.factories import people, territories
 
 TODAY = timezone.localdate()
@@ -225,3 +226,31 @@ class TestCorrections:
 
     def test_are_not_shown_to_who_reads_neither_names_nor_situations(self, siao, couple):
         assert queries.corrections(couple, [], actor=territories.actor("coordinator")) == ()
+
+    def test_a_wrong_link_is_taken_back_and_stays_readable(self, siao, client, read, couple):
+        twin = people.household(people.member(), actor=siao, on=BEFORE)
+        pair = PossibleDuplicate.objects.get()
+        client.force_login(territories.account_of(siao))
+        judge = reverse("people:judge", args=[pair.pk])
+        client.post(judge, {"judgement": "same"})
+        assert "Ce sont deux personnes" in read("people:household", twin.pk)
+
+        client.post(judge, {"judgement": "different"})
+
+        pair.refresh_from_db()
+        assert pair.judgement == "different"
+        for household in (couple, twin):
+            assert "avant\u202f: la même personne" in read("people:household", household.pk)
+
+    def test_a_day_a_birth_and_a_silence_are_said_in_words(self, siao, read, couple):
+        amina = queries.lead(couple, on=TODAY, actor=siao).person
+        for values in ({"use_name": "Haddad"}, {"birth_date": PartialDate(1971)}):
+            actions.correct_person(actor=siao, person=amina, values=values, on=TODAY)
+        for day in (BEFORE, TODAY):
+            facts = RequestFacts(requested_on=day)
+            allocation.record_request(actor=siao, household=couple, facts=facts, heard_on=TODAY)
+
+        said = read("people:household", couple.pk)
+
+        assert "avant\u202f: rien" in said
+        assert "avant\u202f: 18/03/1970" in said or "avant\u202f: 18 mars 1970" in said

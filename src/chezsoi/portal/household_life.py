@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from chezsoi.kernel.actor import Actor
 from chezsoi.kernel.dates import PartialDate
 from chezsoi.people import queries
+from chezsoi.people.choices import LinkJudgement
 from chezsoi.people.models import Household
 from chezsoi.people.queries import CorrectionLine, LifeLine
 from chezsoi.territories.access import Can
@@ -29,6 +30,7 @@ FIELDS = {
     "sex": gettext_lazy("sex"),
     "wishes": gettext_lazy("wishes, in their words"),
     "reach": gettext_lazy("how to reach them"),
+    "judgement": gettext_lazy("whether two files are of one person"),
     "stated_size": gettext_lazy("number of people, as stated"),
     "requested_on": gettext_lazy("requested on"),
     "number": gettext_lazy("national request number"),
@@ -108,6 +110,8 @@ def _value(line: CorrectionLine) -> str:
         return dates.partial(PartialDate.parse_iso(line.old_value))
     if line.field == "requested_on":
         return dates.full(date.fromisoformat(line.old_value))
+    if line.field == "judgement":
+        return str(LinkJudgement(line.old_value).label)
     return {"True": _("yes"), "False": _("no")}.get(line.old_value, line.old_value)
 
 

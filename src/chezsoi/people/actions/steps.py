@@ -46,7 +46,7 @@ class Steps:
             if field.name not in ALSO_MOVES:
                 self._before[_key(obj)].setdefault(field.attname, _text(value))
 
-    def as_json(self) -> list[dict[str, Any]]:
+    def as_json(self) -> Any:
         """Give what was written, with the values that stand now in the database."""
         made = [{"made": True, **_row(key)} for key in self._created]
         changed = [{"made": False, "before": before, **_row(key)} for key, before in self._before.items()]
@@ -98,7 +98,7 @@ def _is_kept(label: str, name: str) -> bool:
 def _held(step: Mapping[str, Any]) -> models.Model:
     """Find a row as the act left it; of a row that was there before, only what the act changed is compared."""
     model = apps.get_model(step["label"])
-    row = model._base_manager.select_for_update().filter(pk=step["pk"]).first()
+    row: models.Model | None = model._base_manager.select_for_update().filter(pk=step["pk"]).first()
     compared = step["after"] if step["made"] else step["before"]
     if row is None or any(_now(row, name) != step["after"].get(name) for name in compared if name in step["after"]):
         raise ChangedSince(step["label"])
@@ -142,7 +142,8 @@ def _annul(row: models.Model, on: date) -> None:
 
 
 def _give_back(row: models.Model, before: Values) -> None:
-    _write(row, **{name: row._meta.get_field(name).to_python(value) for name, value in before.items()})
+    fields: dict[str, Any] = {each.attname: each for each in row._meta.concrete_fields}
+    _write(row, **{name: fields[name].to_python(value) for name, value in before.items()})
 
 
 def _write(row: models.Model, **values: Any) -> None:
