@@ -51,6 +51,23 @@ def dwelling(pk: int, *, actor: Actor) -> Dwelling:
     return rows.get(pk=pk)
 
 
+def named(text: str, *, actor: Actor, most: int) -> list[Dwelling]:
+    """Find the dwellings whose reference, address or commune hold every word of a text."""
+    held = Q()
+    for word in text.split():
+        held &= Q(reference__icontains=word) | Q(address__icontains=word) | Q(commune__name__icontains=word)
+    rows = Dwelling.objects.visible_to(actor).filter(held).select_related("commune", "owner")
+    return list(rows.order_by("reference", "pk")[:most]) if held else []
+
+
+def owners_named(text: str, *, actor: Actor, most: int) -> list[Owner]:
+    """Find the owners whose name holds every word of a text."""
+    held = Q()
+    for word in text.split():
+        held &= Q(name__icontains=word)
+    return list(owners(actor=actor).filter(held)[:most]) if held else []
+
+
 def offers_of(dwelling: Dwelling, *, actor: Actor) -> QuerySet[Offer]:
     """List every offer made of a dwelling, the newest first."""
     return _read(Offer.objects.visible_to(actor).filter(dwelling=dwelling)).order_by("-pk")
@@ -63,7 +80,12 @@ def not_offerable(*, actor: Actor) -> QuerySet[Offer]:
 
 def available(*, actor: Actor) -> int:
     """Count the homes that wait for a household."""
-    return Offer.objects.visible_to(actor).filter(state=OfferState.OPEN).count()
+    return waiting(actor=actor).count()
+
+
+def waiting(*, actor: Actor) -> QuerySet[Offer]:
+    """List the homes that wait for a household."""
+    return Offer.objects.visible_to(actor).filter(state=OfferState.OPEN).order_by("pk")
 
 
 def owners(*, actor: Actor) -> QuerySet[Owner]:

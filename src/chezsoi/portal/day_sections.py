@@ -1,184 +1,88 @@
-"""What waits for somebody today, by role: each line leads where it is dealt with."""
+"""The page of one's day: what waits, by how much it presses, each thing one press away."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from chezsoi.allocation import queries as allocation
-from chezsoi.homes import queries as homes
 from chezsoi.kernel.actor import Actor
-from chezsoi.people import queries as people
-from chezsoi.support import queries as support
-from chezsoi.territories.access import Can
-from chezsoi.ui.shapes import Entry, Kind, Tag
+from chezsoi.portal import waiting
+from chezsoi.portal.waiting import Due, Kind
+from chezsoi.ui.shapes import Entry, Link, Tag
+from chezsoi.ui.shapes import Kind as Look
+from chezsoi.ui.typography import number
 
-SHOWN = 8
+SHOWN = 12
+"""Of each kind, as many are written out; the room shows the others."""
+
+SOON = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Waiting:
-    """One kind of thing that waits, the most urgent first; `count` is all of them, shown or not."""
+class Band:
+    """Things that press alike, the first due first."""
 
     title: str
+    note: str
     entries: Sequence[Entry]
-    count: int
-    url: str
 
 
-def waiting(*, actor: Actor, on: date) -> tuple[Waiting, ...]:
-    """List what waits for the actor, the most urgent kinds first; kinds with nothing in them are left out."""
-    kinds = (_emergencies, _copies, _visits, _leases_to_sign, _answers, _sittings, _duplicates, _held, _homes)
-    return tuple(section for kind in kinds for section in kind(actor, on) if section.count)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Day:
+    """The bands of a day that hold something, how many things wait in all, and where those not written out are."""
+
+    bands: tuple[Band, ...]
+    things: int
+    others: tuple[Link, ...]
 
 
-def _emergencies(actor: Actor, on: date) -> Iterator[Waiting]:
-    if not actor.may(Can.REVIEW_EMERGENCY):
-        return
-    rows = people.emergencies_followed(actor=actor).filter(reviewed_at=None)
-    entries = [
-        Entry(
-            when=timezone.localdate(row.review_due_at),
-            title=_("A file opened in an emergency, to review"),
-            lead=row.organisation.name,
-            url=reverse("portal:review-emergency", args=[row.pk]),
-            tag=Tag(label=_("within 48 hours"), kind=Kind.ACT),
-        )
-        for row in rows[:SHOWN]
-    ]
-    yield Waiting(
-        title=_("Emergency accesses"), entries=entries, count=rows.count(), url=reverse("portal:emergencies")
+def day(*, actor: Actor, on: date, counts: Mapping[str, int]) -> Day:
+    """Compose the day of an actor; `counts` are those of the rail, so that both say the same."""
+    found = [(kind, list(_dues(kind, actor, on, counts))) for kind in waiting.kinds_of(actor)]
+    bands = tuple(band for band in _bands(found, on) if band.entries)
+    return Day(bands=bands, things=sum(counts.values()), others=tuple(_others(found, counts)))
+
+
+def _dues(kind: Kind, actor: Actor, on: date, counts: Mapping[str, int]) -> Iterator[Due]:
+    """Write out the first of a kind; those that are read as a list take one line, with their number."""
+    rows = kind.rows(actor, on)[: 1 if kind.is_one_line else SHOWN]
+    for row in rows:
+        due = kind.due(row)
+        yield replace(due, lead=number(counts[kind.room])) if kind.is_one_line else due
+
+
+def _bands(found: Iterable[tuple[Kind, list[Due]]], on: date) -> Iterator[Band]:
+    dues = [due for _kind, each in found for due in each]
+    timed = sorted((due for due in dues if due.on is not None), key=lambda due: due.on or on)
+    late = [due for due in timed if due.on is not None and due.on < on]
+    today = [due for due in timed if due.on == on]
+    soon = [due for due in timed if due.on is not None and on < due.on <= on + SOON]
+    later = [due for due in timed if due.on is not None and due.on > on + SOON]
+    yield _band(_("Waiting for a while"), _("Nothing is lost. Do it, or say why not."), late, Look.WAIT)
+    yield _band(_("Today"), "", today)
+    yield _band(_("As soon as there is a moment"), _("No date, but somebody waits."), [d for d in dues if d.on is None])
+    yield _band(_("In the next seven days"), "", soon)
+    yield _band(_("Later"), "", later)
+
+
+def _band(title: str, note: str, dues: Iterable[Due], look: str = "") -> Band:
+    tag = Tag(label=_("overdue"), kind=look) if look else None
+    return Band(
+        title=title,
+        note=note,
+        entries=[
+            Entry(when=due.on or due.when, title=due.title, lead=due.lead, detail=due.detail, url=due.url, tag=tag)
+            for due in dues
+        ],
     )
 
 
-def _copies(actor: Actor, on: date) -> Iterator[Waiting]:
-    if not actor.may(Can.READ_TRAIL):
-        return
-    rows = people.access_requests_followed(actor=actor).filter(handed_on=None)
-    url = reverse("portal:access-requests")
-    entries = [
-        Entry(
-            when=row.due_on,
-            title=_("A copy of a file to hand on"),
-            lead=row.organisation.name if row.organisation else "",
-            url=url,
-            tag=Tag(label=_("late"), kind=Kind.ACT) if row.is_late_on(on) else None,
-        )
-        for row in rows[:SHOWN]
-    ]
-    yield Waiting(title=_("Copies asked for"), entries=entries, count=rows.count(), url=url)
-
-
-def _visits(actor: Actor, on: date) -> Iterator[Waiting]:
-    tasks = support.tasks_to_do(actor=actor)
-    entries = [
-        Entry(
-            when=task.due_on,
-            title=task.get_kind_display().capitalize(),
-            lead=task.household.reference,
-            url=reverse("support:support"),
-            tag=Tag(label=_("overdue"), kind=Kind.ACT) if task.due_on < on else None,
-        )
-        for task in tasks[:SHOWN]
-    ]
-    yield Waiting(
-        title=_("To do for your households"), entries=entries, count=tasks.count(), url=reverse("support:support")
-    )
-
-
-def _leases_to_sign(actor: Actor, on: date) -> Iterator[Waiting]:
-    if not actor.may(Can.SIGN_LEASE):
-        return
-    accepted = allocation.accepted(actor=actor)
-    entries = [
-        Entry(
-            when=_("accepted"),
-            title=_("Sign the lease of %(home)s")
-            % {"home": row.offer.dwelling.address or row.offer.dwelling.reference},
-            lead=row.household.reference,
-            url=reverse("journeys:sign-lease", args=[row.pk]),
-            tag=Tag(label=_("to sign"), kind=Kind.HOME),
-        )
-        for row in accepted[:SHOWN]
-    ]
-    yield Waiting(title=_("Leases to sign"), entries=entries, count=accepted.count(), url=reverse("tenancies:leases"))
-
-
-def _answers(actor: Actor, on: date) -> Iterator[Waiting]:
-    if not actor.may(Can.RECORD_ANSWER):
-        return
-    letters = allocation.letters_waiting(actor=actor)
-    entries = [
-        Entry(
-            when=letter.answer_due_on,
-            title=_("Answer to an offer"),
-            lead=letter.decision.candidacy.household.reference,
-            url=reverse("allocation:letter", args=[letter.pk]),
-            tag=Tag(label=_("no answer in time"), kind=Kind.WAIT) if letter.answer_due_on < on else None,
-        )
-        for letter in letters[:SHOWN]
-    ]
-    yield Waiting(title=_("Answers awaited"), entries=entries, count=letters.count(), url=reverse("allocation:rounds"))
-
-
-def _sittings(actor: Actor, on: date) -> Iterator[Waiting]:
-    if not actor.may(Can.SEE_COMMISSION):
-        return
-    coming = allocation.sittings_to_come(actor=actor)
-    entries = [
-        Entry(
-            when=sitting.held_on,
-            title=sitting.commission.name,
-            detail=sitting.commission.organisation.name,
-            url=reverse("allocation:sitting", args=[sitting.pk]),
-        )
-        for sitting in coming[:SHOWN]
-    ]
-    yield Waiting(
-        title=_("Commissions to come"), entries=entries, count=coming.count(), url=reverse("allocation:sittings")
-    )
-
-
-def _duplicates(actor: Actor, on: date) -> Iterator[Waiting]:
-    if not actor.may(Can.REVIEW_DUPLICATES):
-        return
-    pairs = people.duplicates_waiting(actor=actor, on=on)
-    url = reverse("people:duplicates")
-    entry = Entry(
-        when=_("to read"),
-        title=_("Files that may be of one person"),
-        detail=_("Nothing is joined without you."),
-        url=url,
-    )
-    yield Waiting(title=_("Known twice?"), entries=[entry], count=pairs.count(), url=url)
-
-
-def _held(actor: Actor, on: date) -> Iterator[Waiting]:
-    if not actor.may(Can.IMPORT_PEOPLE):
-        return
-    files = people.held_waiting(actor=actor)
-    entries = [
-        Entry(
-            when=file.opened_on,
-            title=_("Rows of %(file)s to read") % {"file": file.file_name},
-            detail=_("They look like somebody known: nothing was created."),
-            url=reverse("journeys:held", args=[file.reference]),
-        )
-        for file in files[:SHOWN]
-    ]
-    count = sum(file.count for file in files)
-    yield Waiting(title=_("Rows kept from your files"), entries=entries, count=count, url=reverse("journeys:imports"))
-
-
-def _homes(actor: Actor, on: date) -> Iterator[Waiting]:
-    if not actor.may(Can.SEE_HOMES):
-        return
-    count = homes.available(actor=actor)
-    url = reverse("homes:homes")
-    entry = Entry(when=_("available"), title=_("Homes that wait for a household"), url=url)
-    yield Waiting(title=_("Homes"), entries=[entry], count=count, url=url)
+def _others(found: Iterable[tuple[Kind, list[Due]]], counts: Mapping[str, int]) -> Iterator[Link]:
+    """Lead to the rooms that hold more than is written out."""
+    for kind, dues in found:
+        if len(dues) == SHOWN < counts[kind.room]:
+            yield Link(label=_("%(kind)s: see them all") % {"kind": kind.title}, url=reverse(kind.room))

@@ -67,6 +67,7 @@ class Can(StrEnum):
     SEAL_TRAIL = "seal_trail"
     MANAGE_ACCOUNTS = "manage_accounts"
     PURGE_FILES = "purge_files"
+    EXPORT_ORGANISATION = "export_organisation"
     KEEP_FILE = "keep_file"
     ATTACH_DOCUMENT = "attach_document"
 
@@ -200,7 +201,10 @@ GRANTS: dict[str, set[Can]] = {
     "analyst": {Can.SEE_INDICATORS, Can.SEE_INDICATOR_ROWS, Can.RECORD_TOTAL},
     "national_analyst": {Can.SEE_INDICATORS},
     "local_admin": {Can.SEE_INDICATORS, Can.MANAGE_ACCOUNTS},
-    "dpo": {Can.SEE_INDICATORS, Can.READ_TRAIL, Can.SEAL_TRAIL, Can.REVIEW_EMERGENCY, Can.PURGE_FILES},
+    "dpo": {
+        Can.SEE_INDICATORS, Can.READ_TRAIL, Can.SEAL_TRAIL, Can.REVIEW_EMERGENCY, Can.PURGE_FILES,
+        Can.EXPORT_ORGANISATION,
+    },
     "person_user": set(),
 }  # fmt: skip
 

@@ -179,8 +179,7 @@ def end_role(*, actor: Actor, assignment: RoleAssignment, ends_on: date) -> Role
 @transaction.atomic
 def disable_account(*, actor: Actor, user: User, reason: str) -> User:
     """
-    Disable an account: it can no longer sign in, every session it had open ends at once, its links die, that of its calendar
-    too.
+    Disable an account: it can no longer sign in, every session it had open ends at once, and its links die.
 
     :raises AccountWorksElsewhere: if it holds a role in another organisation or territory than the actor's.
     """

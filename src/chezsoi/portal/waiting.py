@@ -1,0 +1,271 @@
+"""What waits for somebody: the kinds of things, where each is dealt with, how many there are. Nothing is named twice."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from chezsoi.allocation import queries as allocation
+from chezsoi.files import queries as files
+from chezsoi.homes import queries as homes
+from chezsoi.kernel.actor import Actor
+from chezsoi.people import queries as people
+from chezsoi.support import queries as support
+from chezsoi.territories.access import Can
+
+Rows = QuerySet[Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Due:
+    """One thing that waits: what it is, until when (or, when no day presses, a word for it), and where it is done."""
+
+    title: str
+    url: str
+    on: date | None = None
+    when: str = ""
+    lead: str = ""
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kind:
+    """
+    A kind of things that wait, and the room of the house where they do.
+
+    `rights` open it, any of them (none: every account). `day` is the field that says until when, empty when nothing
+    presses. `neutral` is what a calendar may show of one: no name, no number.
+    """
+
+    key: str
+    room: str
+    title: Promise
+    rows: Callable[[Actor, date], Rows]
+    due: Callable[[Any], Due]
+    rights: tuple[Can, ...] = ()
+    day: str = ""
+    neutral: Promise | str = ""
+    is_deadline: bool = False
+    is_one_line: bool = False
+
+    def opens_to(self, actor: Actor) -> bool:
+        return not self.rights or any(actor.may(right) for right in self.rights)
+
+    def late(self, actor: Actor, on: date) -> int:
+        """Count those whose day is over."""
+        return self.rows(actor, on).filter(**{f"{self.day}__lt": on}).count() if self.day else 0
+
+
+def kinds_of(actor: Actor) -> tuple[Kind, ...]:
+    """List the kinds that may wait for a role, the most pressing first."""
+    return tuple(kind for kind in KINDS if kind.opens_to(actor))
+
+
+def counts(*, actor: Actor, on: date) -> dict[str, int]:
+    """Count what waits in each room, by the name of its page: one question to the database a room."""
+    found: dict[str, int] = {}
+    for room in dict.fromkeys(kind.room for kind in kinds_of(actor)):
+        there = [kind.rows(actor, on).order_by().values("pk") for kind in kinds_of(actor) if kind.room == room]
+        found[room] = there[0].union(*there[1:], all=True).count() if len(there) > 1 else there[0].count()
+    return found
+
+
+def _draft(row: Any) -> Due:
+    said = _("Typed and not sent: nothing is recorded yet.")
+    return Due(title=_("Take up again: %(form)s") % {"form": row.title}, when=_("draft"), detail=said, url=row.form_key)
+
+
+def _emergency(row: Any) -> Due:
+    return Due(
+        title=_("A file opened in an emergency, to review"),
+        url=reverse("portal:review-emergency", args=[row.pk]),
+        on=timezone.localdate(row.review_due_at),
+        lead=row.organisation.name,
+        detail=_("within 48 hours"),
+    )
+
+
+def _copy(row: Any) -> Due:
+    return Due(
+        title=_("A copy of a file to hand on"),
+        url=reverse("portal:access-requests"),
+        on=row.due_on,
+        lead=row.organisation.name if row.organisation else "",
+    )
+
+
+def _visit(row: Any) -> Due:
+    return Due(
+        title=capfirst(row.get_kind_display()),
+        url=f"{reverse('support:support')}#task-{row.pk}",
+        on=row.due_on,
+        lead=row.household.reference,
+    )
+
+
+def _lease(row: Any) -> Due:
+    home = row.offer.dwelling
+    return Due(
+        title=_("Sign the lease of %(home)s") % {"home": home.address or home.reference},
+        url=reverse("journeys:sign-lease", args=[row.pk]),
+        when=_("accepted"),
+        lead=row.household.reference,
+        detail=_("The home is accepted: keys are what is left."),
+    )
+
+
+def _answer(row: Any) -> Due:
+    return Due(
+        title=_("Answer to an offer"),
+        url=reverse("allocation:letter", args=[row.pk]),
+        on=row.answer_due_on,
+        lead=row.decision.candidacy.household.reference,
+    )
+
+
+def _sitting(row: Any) -> Due:
+    return Due(
+        title=row.commission.name,
+        url=reverse("allocation:sitting", args=[row.pk]),
+        on=row.held_on,
+        detail=row.commission.organisation.name,
+    )
+
+
+def _duplicates(_row: Any) -> Due:
+    return Due(
+        title=_("Files that may be of one person"),
+        url=reverse("people:duplicates"),
+        when=_("to read"),
+        detail=_("Nothing is joined without you."),
+    )
+
+
+def _held(row: Any) -> Due:
+    return Due(
+        title=_("Rows of %(file)s to read") % {"file": row.batch.file_name},
+        url=reverse("journeys:held", args=[row.batch.reference]),
+        when=_("to read"),
+        detail=_("They look like somebody known: nothing was created."),
+    )
+
+
+def _home(_row: Any) -> Due:
+    return Due(title=_("Homes that wait for a household"), url=reverse("homes:homes"), when=_("available"))
+
+
+KINDS: tuple[Kind, ...] = (
+    Kind(
+        key="draft",
+        room="portal:day",
+        title=gettext_lazy("Your drafts"),
+        rows=lambda actor, _on: files.drafts(actor=actor, now=timezone.now()),
+        due=_draft,
+    ),
+    Kind(
+        key="emergency",
+        room="portal:trail",
+        title=gettext_lazy("Emergency accesses"),
+        rows=lambda actor, _on: people.emergencies_followed(actor=actor).filter(reviewed_at=None),
+        due=_emergency,
+        rights=(Can.REVIEW_EMERGENCY,),
+        day="review_due_at__date",
+        neutral=gettext_lazy("Emergency access to review"),
+        is_deadline=True,
+    ),
+    Kind(
+        key="lease",
+        room="tenancies:leases",
+        title=gettext_lazy("Leases to sign"),
+        rows=lambda actor, _on: allocation.accepted(actor=actor),
+        due=_lease,
+        rights=(Can.SIGN_LEASE,),
+    ),
+    Kind(
+        key="copy",
+        room="portal:trail",
+        title=gettext_lazy("Copies asked for"),
+        rows=lambda actor, _on: people.access_requests_followed(actor=actor).filter(handed_on=None),
+        due=_copy,
+        rights=(Can.READ_TRAIL,),
+        day="due_on",
+        neutral=gettext_lazy("Copy of a file to hand on"),
+        is_deadline=True,
+    ),
+    Kind(
+        key="answer",
+        room="allocation:rounds",
+        title=gettext_lazy("Answers awaited"),
+        rows=lambda actor, _on: allocation.letters_waiting(actor=actor),
+        due=_answer,
+        rights=(Can.RECORD_ANSWER,),
+        day="answer_due_on",
+        neutral=gettext_lazy("Answer to an offer – see chezsoi"),
+        is_deadline=True,
+    ),
+    Kind(
+        key="visit",
+        room="support:support",
+        title=gettext_lazy("To do for your households"),
+        rows=lambda actor, _on: support.tasks_to_do(actor=actor),
+        due=_visit,
+        rights=(Can.SEE_SUPPORT,),
+        day="due_on",
+        neutral=gettext_lazy("Visit – file: see chezsoi"),
+    ),
+    Kind(
+        key="sitting",
+        room="allocation:sittings",
+        title=gettext_lazy("Commissions to come"),
+        rows=lambda actor, _on: allocation.sittings_to_come(actor=actor),
+        due=_sitting,
+        rights=(Can.SEE_COMMISSION,),
+        day="held_on",
+        neutral=gettext_lazy("Commission"),
+    ),
+    Kind(
+        key="held",
+        room="journeys:imports",
+        title=gettext_lazy("Rows kept from your files"),
+        rows=lambda actor, _on: people.held_rows_waiting(actor=actor),
+        due=_held,
+        rights=(Can.IMPORT_PEOPLE,),
+        is_one_line=True,
+    ),
+    Kind(
+        key="duplicate",
+        room="people:list",
+        title=gettext_lazy("Known twice?"),
+        rows=lambda actor, on: people.duplicates_waiting(actor=actor, on=on),
+        due=_duplicates,
+        rights=(Can.REVIEW_DUPLICATES,),
+        is_one_line=True,
+    ),
+    Kind(
+        key="home",
+        room="homes:homes",
+        title=gettext_lazy("Homes that wait for a household"),
+        rows=lambda actor, _on: homes.waiting(actor=actor),
+        due=_home,
+        rights=(Can.RUN_ROUND, Can.OFFER_HOME),
+        is_one_line=True,
+    ),
+)
+
+
+def dated(actor: Actor, *, on: date, most: int) -> Iterator[tuple[Kind, Any, Due]]:
+    """Give what waits by a day, with its row, in the order of the kinds."""
+    for kind in kinds_of(actor):
+        if kind.day:
+            rows: Sequence[Any] = kind.rows(actor, on)[:most]
+            yield from ((kind, row, kind.due(row)) for row in rows)
