@@ -127,6 +127,11 @@ def assignment(actor: str, kind: str) -> bool:
     return kind == "own" and actor in ROLES
 
 
+def emergency(actor: str, kind: str) -> bool:
+    """An emergency access exists for who reviews those of the territory."""
+    return _may(actor, Can.REVIEW_EMERGENCY) and kind in {"own", "other"}
+
+
 RULES: dict[str, Callable[[str, str], bool]] = {
     "": lambda actor, kind: True,
     "demonstration": lambda actor, kind: False,
@@ -141,6 +146,8 @@ RULES: dict[str, Callable[[str, str], bool]] = {
     "lease": lease,
     "task": task,
     "batch": batch,
+    "emergency": emergency,
+    "own emergency": lambda actor, kind: False,
     "territory": territory,
     "public territory": lambda actor, kind: True,
     "account": account,

@@ -114,7 +114,7 @@ class TestExport:
         trail.record(worker, "people.circle.closed", household, reason="Amina l’a demandé", detail={"name": "Amina"})
 
         response = client.get(reverse("portal:trail-export"), {"verb": "people."})
-        text = b"".join(response.streaming_content).decode("utf-8-sig")
+        text = response.content.decode("utf-8-sig")
 
         rows = list(csv.DictReader(io.StringIO(text), delimiter=";"))
         assert tuple(rows[0]) == audit.COLUMNS

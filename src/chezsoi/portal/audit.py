@@ -82,7 +82,7 @@ def readers(reference: str, *, actor: Actor) -> Table:
             Row(
                 cells=(
                     Cell(text=row["actor_label"], detail=role_label(row["role"]) or row["role"], is_strong=True),
-                    Cell(text=services.get(row["organisation_id"], "–")),
+                    Cell(text=services.get(row["organisation_id"] or 0, "–")),
                     Cell(text=str(row["times"])),
                     Cell(text=_moment(row["last"])),
                 )

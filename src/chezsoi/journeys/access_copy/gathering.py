@@ -200,7 +200,7 @@ def _readers(stays: Iterable[Stay]) -> Iterator[Record]:
             row["organisation_id"]: row
             for row in looks.order_by().values("organisation_id").annotate(first=Min("at"), last=Max("at"))
         }
-        for service in Organisation.objects.filter(pk__in=found).order_by("name"):
+        for service in Organisation.objects.filter(pk__in=[pk for pk in found if pk is not None]).order_by("name"):
             yield _reader(service, found[service.pk]["first"], found[service.pk]["last"])
 
 

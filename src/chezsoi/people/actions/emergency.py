@@ -54,7 +54,7 @@ def break_glass(
     :raises Household.DoesNotExist: for a protected file, and for one of another territory.
     """
     authorize(actor, Can.BREAK_GLASS)
-    if actor.user_id is None:
+    if actor.user_id is None or actor.organisation_id is None:
         raise NotAllowed("a program is never in danger")
     if household.is_open_to(actor):
         raise OpenAlready(household.pk)

@@ -43,7 +43,7 @@ def emergency(pk: int, *, actor: AnyActor) -> EmergencyAccess:
     """
     if not actor.may(Can.BREAK_GLASS):
         raise EmergencyAccess.DoesNotExist
-    rows = EmergencyAccess.objects.filter(user_id=actor.user_id, organisation_id=actor.organisation_id)
+    rows = EmergencyAccess.objects.filter(user_id=actor.user_id or 0, organisation_id=actor.organisation_id or 0)
     return rows.select_related("household__territory", "organisation").get(pk=pk)
 
 
@@ -56,7 +56,9 @@ def emergencies_open(*, actor: AnyActor, at: datetime) -> QuerySet[EmergencyAcce
     """List the files the actor has open in an emergency."""
     if not actor.may(Can.BREAK_GLASS):
         return EmergencyAccess.objects.none()
-    mine = EmergencyAccess.objects.open_at(at).filter(user_id=actor.user_id, organisation_id=actor.organisation_id)
+    mine = EmergencyAccess.objects.open_at(at).filter(
+        user_id=actor.user_id or 0, organisation_id=actor.organisation_id or 0
+    )
     return mine.order_by("ends_at", "pk")
 
 

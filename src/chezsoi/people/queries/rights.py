@@ -98,13 +98,13 @@ def objection(pk: int, *, household: Household, actor: Actor, on: date) -> Objec
 def partners(household: Household, *, actor: Actor) -> QuerySet[Organisation]:
     """List the services of the territory that a person may refuse to share their file with."""
     rows = household.territory.organisations.filter(is_active=True).exclude(kind__in=BY_LAW)
-    return rows.exclude(pk=actor.organisation_id).order_by("name")
+    return rows.exclude(pk=actor.organisation_id or 0).order_by("name")
 
 
 def refusing(households: Iterable[int], *, on: date, actor: Actor) -> set[int]:
     """Keep the households of which a present member objects to sharing with the actor's service."""
     objections = Objection.objects.in_force_on(on).filter(
-        purpose=ObjectionPurpose.SHARING, organisation_id=actor.organisation_id
+        purpose=ObjectionPurpose.SHARING, organisation_id=actor.organisation_id or 0
     )
     held = HouseholdMember.objects.filter(household__in=list(households), ends_on=None)
     return set(held.filter(person__in=objections.values("person")).values_list("household", flat=True))

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpResponse, StreamingHttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -43,9 +43,9 @@ def trail(request: Request) -> HttpResponse:
 
 @allow(Can.READ_TRAIL)
 @require_safe
-def export(request: Request) -> StreamingHttpResponse:
+def export(request: Request) -> HttpResponse:
     lines = audit.exported(Filters(request.GET).asked(), actor=request.actor)
-    answer = StreamingHttpResponse(csv_lines(audit.COLUMNS, lines), content_type="text/csv; charset=utf-8")
+    answer = HttpResponse(csv_lines(audit.COLUMNS, lines), content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="trail-{timezone.localdate().isoformat()}.csv"'
     answer["Cache-Control"] = "no-store"
     return answer
