@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from chezsoi.people import actions
 from chezsoi.people.actions.pen import Pen
-from chezsoi.people.actions.steps import Steps, take_back
+from chezsoi.people.actions.steps import Steps
 from chezsoi.people.choices import MemberRole
 from chezsoi.people.models import Household, LifeChange
 from tests.factories import people, territories
@@ -42,7 +42,7 @@ class TestSteps:
         for day in (BEFORE, TODAY):
             pen.edit(couple, version=None, lost_since=day)
 
-        take_back(steps.as_json(), on=TODAY)
+        Steps.take_back(steps.as_json(), on=TODAY)
 
         couple.refresh_from_db()
         assert couple.lost_since is None
@@ -54,7 +54,7 @@ class TestSteps:
         )
         Pen(actor=siao, recorder=steps).edit(row, version=None, lost_since=TODAY)
 
-        take_back(steps.as_json(), on=TODAY)
+        Steps.take_back(steps.as_json(), on=TODAY)
 
         row.refresh_from_db()
         assert row.closed_on == TODAY
@@ -66,11 +66,11 @@ class TestSteps:
         Household.objects.filter(pk=couple.pk).update(lost_since=TODAY)
 
         with pytest.raises(actions.ChangedSince):
-            take_back(kept, on=TODAY)
+            Steps.take_back(kept, on=TODAY)
 
         Household.objects.get(pk=couple.pk).delete()
         with pytest.raises(actions.ChangedSince):
-            take_back(kept, on=TODAY)
+            Steps.take_back(kept, on=TODAY)
 
     def test_are_undone_the_latest_first(self, siao, couple):
         actions.end_membership(actor=siao, household=couple, person=person(couple, "Karim"), on=BEFORE, reason="")

@@ -12,7 +12,7 @@ from chezsoi import trail
 from chezsoi.kernel.actor import Actor
 from chezsoi.people.actions.pen import Recorder
 from chezsoi.people.actions.situations import NeedsAReason
-from chezsoi.people.actions.steps import ChangedSince, Steps, take_back
+from chezsoi.people.actions.steps import ChangedSince, Steps
 from chezsoi.people.choices import LifeEvent
 from chezsoi.people.models import Household, LifeChange, Person
 from chezsoi.territories.access import Can, authorize
@@ -92,7 +92,7 @@ def undo_change(*, actor: Actor, change: LifeChange, on: date, reason: str) -> L
         raise AlreadyUndone(change.pk)
     if held.other is not None and not held.other.is_open_to(actor):
         raise ChangedSince(change.pk)
-    take_back(held.steps, on=on)
+    Steps.take_back(held.steps, on=on)
     held.undone_at, held.undone_by, held.undo_reason = timezone.now(), actor.user_id, reason.strip()
     held.save(update_fields=["undone_at", "undone_by", "undo_reason"])
     detail = {"change": held.pk, "event": held.event}

@@ -11,7 +11,7 @@ from chezsoi.kernel.actor import Actor
 from chezsoi.people.actions.changes import Event, Page
 from chezsoi.people.actions.circles import Circle
 from chezsoi.people.actions.facts import Facts
-from chezsoi.people.actions.members import HasDied, Members, close_if_empty
+from chezsoi.people.actions.members import HasDied, Members
 from chezsoi.people.actions.pen import Pen, Recorder
 from chezsoi.people.choices import Closing, LifeEvent, MemberRole
 from chezsoi.people.models import Household, HouseholdMember, Person
@@ -57,7 +57,7 @@ def record_death(
         raise HasDied(person.pk)
     Members(household=household, on=on).end(pen, (person,), new_lead)
     pen.change(person, died_on=on)
-    close_if_empty(pen, household, Closing.DIED, on)
+    Members(household=household, on=on).close_if_empty(pen, Closing.DIED)
     Circle(household=household, on=on).touch(actor)
     trail.record(actor, "people.person.died", household, detail={"person": person.pk})
     page.close(actor, household, Event(kind=LifeEvent.DIED, on=on, persons=(person,), reason=reason))

@@ -138,7 +138,7 @@ def end_membership(
     pen = Pen(actor=actor, recorder=page.notes)
     pen.authorize(Can.REGISTER_PEOPLE, household)
     ended = Members(household=household, on=on).end(pen, (person,), new_lead)
-    close_if_empty(pen, household, Closing.GONE, on)
+    Members(household=household, on=on).close_if_empty(pen, Closing.GONE)
     Circle(household=household, on=on).touch(actor)
     trail.record(actor, "people.member.left", household, detail={"person": person.pk}, reason=reason)
     page.close(actor, household, Event(kind=LifeEvent.LEFT, on=on, persons=(person,), reason=reason))
@@ -179,10 +179,15 @@ class Members:
         facts = Facts(pen=pen, on=self.on)
         for position, row in enumerate(former):
             leads = lead and position == 0
-            facts.membership(self.household, row.person, MemberRole.LEAD if leads else role_after(row))
+            facts.membership(self.household, row.person, MemberRole.LEAD if leads else _role_after(row))
         if self.household.stated_size is not None:
             size = self.household.stated_size + len(former)
             pen.edit(self.household, version=None, stated_size=size)
+
+    def close_if_empty(self, pen: Pen, because: Closing) -> None:
+        """Close the file of a household where nobody is left."""
+        if not self.household.members.filter(ends_on=None).exists():
+            pen.edit(self.household, version=None, closed_on=self.on, closed_because=because)
 
     def follow(self, pen: Pen, staying: list[HouseholdMember], new_lead: Person | None) -> None:
         """Make a member the lead from a day on: roles are dated, so one membership ends and another begins."""
@@ -193,15 +198,7 @@ class Members:
         Facts(pen=pen, on=self.on).membership(self.household, follows.person, MemberRole.LEAD)
 
 
-def close_if_empty(pen: Pen, household: Household, because: Closing, on: date) -> bool:
-    """Close the file of a household where nobody is left, and tell whether it was."""
-    if household.members.filter(ends_on=None).exists():
-        return False
-    pen.edit(household, version=None, closed_on=on, closed_because=because)
-    return True
-
-
-def role_after(former: HouseholdMember) -> str:
+def _role_after(former: HouseholdMember) -> str:
     """Give the place of somebody who comes from another household: a child stays a child, a lead leads no more."""
     return former.role if former.role in {MemberRole.CHILD, MemberRole.RELATIVE} else MemberRole.OTHER
 

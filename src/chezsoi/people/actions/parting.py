@@ -10,7 +10,7 @@ from chezsoi import trail
 from chezsoi.kernel.actor import Actor
 from chezsoi.people.actions.changes import Event, Page
 from chezsoi.people.actions.circles import Circle
-from chezsoi.people.actions.members import Members, close_if_empty
+from chezsoi.people.actions.members import Members
 from chezsoi.people.actions.pen import Pen, Recorder
 from chezsoi.people.actions.registering import NeedsALead
 from chezsoi.people.choices import CircleBasis, Closing, LifeEvent, MemberRole
@@ -104,11 +104,11 @@ def move_into(
         pen.authorize(Can.REGISTER_PEOPLE, file)
     _check_ways(household, into, leaving, on)
     ended = Members(household=household, on=on).end(pen, leaving, new_lead)
-    close_if_empty(pen, household, Closing.JOINED, on)
+    Members(household=household, on=on).close_if_empty(pen, Closing.JOINED)
     Members(household=into, on=on).enter(pen, ended, lead=False)
     if household.is_protected and not into.is_protected:
         pen.authorize(Can.FLAG_VIOLENCE, into)
-        name_in_the_circle(pen, into, on)
+        _name_in_the_circle(pen, into, on)
         pen.edit(into, version=None, is_protected=True)
     for file in (household, into):
         Circle(household=file, on=on).touch(actor)
@@ -118,7 +118,7 @@ def move_into(
     return into
 
 
-def name_in_the_circle(pen: Pen, household: Household, on: date) -> None:
+def _name_in_the_circle(pen: Pen, household: Household, on: date) -> None:
     """Name the actor in the circle of a protected household, without an end: else nobody might see it any more."""
     if pen.actor.user_id is None or pen.actor.organisation_id is None:
         return
@@ -142,7 +142,7 @@ def _opened(household: Household, on: date, *, hides: bool) -> Household:
 
 def _open_circle(pen: Pen, opened: Household, on: date) -> None:
     if opened.is_protected:
-        name_in_the_circle(pen, opened, on)
+        _name_in_the_circle(pen, opened, on)
     elif pen.actor.organisation_id is not None:
         circle = Circle(household=opened, on=on)
         circle.write(pen, pen.actor.organisation_id, basis=CircleBasis.INTAKE, purpose="intake")

@@ -52,26 +52,26 @@ class Steps:
         changed = [{"made": False, "before": before, **_row(key)} for key, before in self._before.items()]
         return [*made, *changed]
 
+    @staticmethod
+    def take_back(steps: Iterable[Mapping[str, Any]], *, on: date) -> None:
+        """
+        Put rows back, all or nothing: memberships never began, files opened are closed, changed values return.
 
-def take_back(steps: Iterable[Mapping[str, Any]], *, on: date) -> None:
-    """
-    Put rows back, all or nothing: memberships never began, files opened are closed, changed values return.
-
-    :raises ChangedSince: if one was changed or is referred to since, or another act has taken its place.
-    """
-    made = [step for step in steps if step["made"]]
-    changed = [step for step in steps if not step["made"]]
-    rows = {(step["label"], step["pk"]): _held(step) for step in (*made, *changed)}
-    for step in made:
-        _check_unused(step, (*made, *changed))
-    try:
-        with transaction.atomic():
-            for step in made:
-                _annul(rows[step["label"], step["pk"]], on)
-            for step in changed:
-                _give_back(rows[step["label"], step["pk"]], step["before"])
-    except IntegrityError as taken:
-        raise ChangedSince("place taken") from taken
+        :raises ChangedSince: if one was changed or is referred to since, or another act has taken its place.
+        """
+        made = [step for step in steps if step["made"]]
+        changed = [step for step in steps if not step["made"]]
+        rows = {(step["label"], step["pk"]): _held(step) for step in (*made, *changed)}
+        for step in made:
+            _check_unused(step, (*made, *changed))
+        try:
+            with transaction.atomic():
+                for step in made:
+                    _annul(rows[step["label"], step["pk"]], on)
+                for step in changed:
+                    _give_back(rows[step["label"], step["pk"]], step["before"])
+        except IntegrityError as taken:
+            raise ChangedSince("place taken") from taken
 
 
 def _key(obj: models.Model) -> tuple[str, str]:
