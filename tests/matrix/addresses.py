@@ -202,7 +202,7 @@ ADDRESSES: dict[str, Address] = {
     "people:list": Address(can=Can.LIST_PEOPLE, methods=Read),
     "people:export": Address(can=Can.LIST_PEOPLE, methods=Read, arguments=lambda things: {"kind": "csv"}),
     "people:save-view": Address(can=Can.LIST_PEOPLE, methods=Write),
-    "people:forget-view": Address(can=Can.LIST_PEOPLE, methods=Write, arguments=lambda things: {"pk": 0}),
+    "people:forget-view": Address(can=Can.LIST_PEOPLE, methods=Write),
     "people:new": Address(can=Can.REGISTER_PEOPLE, methods=Both),
     "people:registered": Address(can=Can.REGISTER_PEOPLE, methods=Read, arguments=_receipt),
     "people:known": Address(can=Can.REGISTER_PEOPLE, methods=Write),

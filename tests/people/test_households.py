@@ -17,6 +17,10 @@ from tests.factories import people, territories
 TODAY = timezone.localdate()
 
 
+def listed(*, actor, on, **wanted):
+    return queries.listing(queries.Wanted(**wanted), actor=actor, on=on).households
+
+
 @pytest.fixture
 def siao():
     return territories.actor("siao_officer")
@@ -36,7 +40,7 @@ class TestHouseholds:
             people.household(people.member(given, name))
         nameless = people.household(actions.NewMember())
 
-        found = list(queries.households(actor=siao, on=TODAY))
+        found = listed(actor=siao, on=TODAY)
 
         cards = queries.cards(found, on=TODAY, actor=siao)
         assert [card.name for card in cards] == ["Ali Étienne", "Jean Fabre", "Zoé Weber", nameless.reference]
@@ -49,16 +53,16 @@ class TestHouseholds:
         household = people.household(member, people.child(), reference="M57-0001")
         people.household(people.member("Zoé", "Weber"))
 
-        found = queries.households(actor=siao, on=TODAY, text=text)
+        found = listed(actor=siao, on=TODAY, text=text)
 
-        assert found.first() == household
-        assert found.count() == (1 if text.strip() else 2)
+        assert found[0] == household
+        assert len(found) == (1 if text.strip() else 2)
 
     @pytest.mark.parametrize("text", ["weber", "amina zoe", "0699999999", "—"])
     def test_do_not_answer_to_others(self, siao, text):
         people.household()
 
-        assert not queries.households(actor=siao, on=TODAY, text=text).exists()
+        assert not listed(actor=siao, on=TODAY, text=text)
 
     def test_are_kept_by_where_the_lead_is_now(self, siao):
         moved = people.household(people.member(situation=people.street(TODAY - timedelta(days=9))))
@@ -67,22 +71,22 @@ class TestHouseholds:
             actor=siao, person=people.lead(moved), situation=people.seen(Situation.HOTEL), on=TODAY
         )
 
-        assert list(queries.households(actor=siao, on=TODAY, family="shelter")) == [moved]
-        assert moved not in queries.households(actor=siao, on=TODAY, family="street")
+        assert list(listed(actor=siao, on=TODAY, family="shelter")) == [moved]
+        assert moved not in listed(actor=siao, on=TODAY, family="street")
 
     def test_forget_a_withdrawn_situation(self, siao):
         household = people.household()
         ResidentialSituation.objects.update(withdrawn_at=timezone.now())
 
-        assert household not in queries.households(actor=siao, on=TODAY, family="street")
+        assert household not in listed(actor=siao, on=TODAY, family="street")
 
     def test_answer_a_minimal_role_on_first_names_only(self):
         coordinator = territories.actor("coordinator")
         household = people.household()
 
-        assert list(queries.households(actor=coordinator, on=TODAY, text="ami")) == [household]
-        assert not queries.households(actor=coordinator, on=TODAY, text="bouzid").exists()
-        assert list(queries.households(actor=coordinator, on=TODAY, family="own")) == [household]
+        assert list(listed(actor=coordinator, on=TODAY, text="ami")) == [household]
+        assert not listed(actor=coordinator, on=TODAY, text="bouzid")
+        assert list(listed(actor=coordinator, on=TODAY, family="own")) == [household]
 
 
 class TestHousehold:
@@ -127,7 +131,7 @@ class TestCard:
     def test_reads_fifty_in_as_many_queries_as_one(self, siao, django_assert_max_num_queries):
         for number in range(12):
             people.household(people.member(f"Nom{number}", situation=people.street(TODAY)))
-        found = list(queries.households(actor=siao, on=TODAY))
+        found = listed(actor=siao, on=TODAY)
 
         with django_assert_max_num_queries(5):
             queries.cards(found, on=TODAY, actor=siao)

@@ -15,6 +15,10 @@ from tests.factories import people, territories
 TODAY = timezone.localdate()
 
 
+def listed(*, actor, on, **wanted):
+    return queries.listing(queries.Wanted(**wanted), actor=actor, on=on).households
+
+
 @pytest.fixture
 def siao():
     return territories.actor("siao_officer")
@@ -42,8 +46,8 @@ class TestCorrectPerson:
 
         assert [alias.name for alias in person.aliases.all()] == ["Amina Bouzid"]
         assert keys < set(IdentityKey.objects.values_list("digest", flat=True))
-        assert list(queries.households(actor=siao, on=TODAY, text="bouzid")) == [household]
-        assert list(queries.households(actor=siao, on=TODAY, text="Benali")) == [household]
+        assert list(listed(actor=siao, on=TODAY, text="bouzid")) == [household]
+        assert list(listed(actor=siao, on=TODAY, text="Benali")) == [household]
 
     def test_tells_the_recorder_what_stood_before(self, siao):
         noted = {}

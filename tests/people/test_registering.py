@@ -221,7 +221,8 @@ class TestImport:
         )
 
         assert set(seen) == {
-            "household", "person", "householdmember", "residentialsituation", "circlemembership", "identitykey"
+            "household", "person", "householdmember", "residentialsituation", "circlemembership", "identitykey",
+            "searchposting",
         }  # fmt: skip
 
     def test_heard_again_opens_the_closed_circle_again(self):

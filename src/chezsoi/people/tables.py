@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from chezsoi.people.choices import Family, Situation
+from chezsoi.people.choices import Family, ListOrder, Situation, Who
 from chezsoi.people.models.stretches import Stretch
-from chezsoi.people.queries import Card, HouseholdPage
+from chezsoi.people.queries import Card, HouseholdPage, Listing
 from chezsoi.people.queries.pages import CircleCard, Observation
-from chezsoi.ui import dates, lane
+from chezsoi.ui import dates, lane, typography
 from chezsoi.ui.shapes import Cell, Column, Entry, Fact, Kind, Row, Table, Tag
 from chezsoi.ui.typography import euros
 
@@ -124,6 +125,36 @@ def resources(page: HouseholdPage) -> list[Fact]:
     ]
 
 
+def how_many(listed: Listing) -> str:
+    """Say how many households a list holds; over the bound, that there are more."""
+    if listed.is_more:
+        return _("More than %(count)s households") % {"count": typography.number(listed.count)}
+    said = ngettext("%(count)s household", "%(count)s households", listed.count)
+    return said % {"count": typography.number(listed.count)}
+
+
+def sentences(given: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Say each filter as a sentence, with its name."""
+    said = {
+        "text": lambda value: _("answering to “%(text)s”") % {"text": value},
+        "family": lambda value: str(Family(value).label),
+        "homeless_months": lambda value: _("homeless for more than %(months)s months") % {"months": value},
+        "unseen_days": lambda value: _("no contact for %(days)s days") % {"days": value},
+        "who": lambda value: str(Who(value).label),
+        "order": lambda value: str(ListOrder(value).label),
+    }
+    yield from ((name, said[name](value)) for name, value in given.items())
+
+
+def exported(cards: Sequence[Card], *, on: date) -> tuple[list[str], Iterator[list[Any]]]:
+    """Give the columns and the lines of a list taken away: what each card shows; a protected place is left out."""
+    columns = [
+        _("File number"), _("Household"), _("People"), _("Ages"), _("Where they sleep"), _("Nights"), _("Commune"),
+        _("Last contact"),
+    ]  # fmt: skip
+    return columns, (_written(card) for card in cards)
+
+
 def _full_row(card: Card, on: date, may_open: bool) -> Row:
     current = card.situation
     where = Cell(text=_("never asked"))
@@ -189,3 +220,17 @@ def _circle_line(row: CircleCard) -> Entry:
         detail=" · ".join(str(part) for part in (row.basis.label, until, wish) if part),
         tag=None if row.is_open else Tag(label=pgettext("circle", "closed")),
     )
+
+
+def _written(card: Card) -> list[Any]:
+    place = card.situation if not card.is_protected else None
+    return [
+        card.reference,
+        card.name,
+        card.size,
+        ", ".join(str(band.label) for band in card.bands),
+        Situation(place.situation).label if place else "",
+        card.nights if place else "",
+        card.commune if place else "",
+        card.last_contact_on or "",
+    ]

@@ -19,6 +19,10 @@ KEPT: dict[str, object] = {
 }
 
 
+NUMBER_PURPOSE = "request_number"
+"""What the digests of request numbers are keyed with."""
+
+
 class HousingRequest(models.Model):
     """The request of a household for a home. A wish is not a need; both may be unknown; neither is a condition."""
 

@@ -2,7 +2,7 @@
 
 from chezsoi.allocation.queries.candidates import Line, candidates, why
 from chezsoi.allocation.queries.offers import accepted, answer_to, candidacy, letter, letters_waiting, next_rank
-from chezsoi.allocation.queries.requests import request_of
+from chezsoi.allocation.queries.requests import household_numbered, request_of
 from chezsoi.allocation.queries.rounds import grid_in_force, grids, proof, round_, round_of, rounds
 from chezsoi.allocation.queries.sittings import (
     Item,
@@ -35,6 +35,7 @@ __all__ = [
     "commissions_seated",
     "grid_in_force",
     "grids",
+    "household_numbered",
     "item",
     "letter",
     "letters_waiting",

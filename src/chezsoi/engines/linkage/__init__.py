@@ -9,6 +9,19 @@ from chezsoi.engines.linkage.blocking import blocking_keys
 from chezsoi.engines.linkage.duplicates import RepeatedKey, find_duplicates
 from chezsoi.engines.linkage.identity import Identity
 from chezsoi.engines.linkage.index import Index
+from chezsoi.engines.linkage.lookup import (
+    ANSWERS_FROM,
+    Asked,
+    Held,
+    answer,
+    answers_surely,
+    asked,
+    asked_under,
+    filed_under,
+    likeness,
+    start_asked,
+    words_of,
+)
 from chezsoi.engines.linkage.name_variants import DISTINCT_NAMES, NAME_VARIANTS
 from chezsoi.engines.linkage.reasons import Reason, ReasonCode, explain
 from chezsoi.engines.linkage.scorer import Scorer
@@ -17,12 +30,15 @@ from chezsoi.engines.linkage.spelling import normalise_name, skeleton
 from chezsoi.engines.linkage.weights import LIKELY_FROM, POSSIBLE_FROM, WEIGHTS
 
 __all__ = [
+    "ANSWERS_FROM",
     "DISTINCT_NAMES",
     "LIKELY_FROM",
     "NAME_VARIANTS",
     "POSSIBLE_FROM",
     "WEIGHTS",
+    "Asked",
     "Band",
+    "Held",
     "Identity",
     "Index",
     "Match",
@@ -30,10 +46,18 @@ __all__ = [
     "ReasonCode",
     "RepeatedKey",
     "Scorer",
+    "answer",
+    "answers_surely",
+    "asked",
+    "asked_under",
     "blocking_keys",
     "explain",
+    "filed_under",
     "find_duplicates",
+    "likeness",
     "normalise_name",
     "score",
     "skeleton",
+    "start_asked",
+    "words_of",
 ]

@@ -12,6 +12,7 @@ from django.db.models import Q
 from chezsoi import trail
 from chezsoi.engines import linkage
 from chezsoi.people import queries
+from chezsoi.people.actions.indexing import SearchIndex
 from chezsoi.people.actions.pen import Pen
 from chezsoi.people.models import CircleMembership, Household, HouseholdMember, IdentityKey, PossibleDuplicate
 from chezsoi.people.models.identities import digests
@@ -36,6 +37,7 @@ class Filing:
         wanted = {(int(identity.key), digest) for identity in identities for digest in digests(identity)}
         new = [IdentityKey(person_id=person, digest=digest) for person, digest in sorted(wanted - held)]
         self.pen.create_all(IdentityKey, new)
+        SearchIndex(pen=self.pen).add(ids)
         return identities
 
     def lookalikes(self, identities: Sequence[linkage.Identity], territory: Territory) -> list[PossibleDuplicate]:

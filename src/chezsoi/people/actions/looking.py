@@ -41,6 +41,21 @@ def look_up(*, actor: Actor, territory: Territory, draft: linkage.Identity, on: 
     return known
 
 
+@transaction.atomic
+def search(*, actor: Actor, text: str, on: date, most: int = queries.MOST_FOUND) -> queries.Answer:
+    """Look for people; the trail keeps what was typed as a digest and whom it showed, never in clear."""
+    authorize(actor, Can.LIST_PEOPLE)
+    answer = queries.search(text, actor=actor, on=on, most=most)
+    detail = {
+        "terms": _digested(normalised.split() if (normalised := linkage.normalise_name(text)) else [text.strip()]),
+        "whole": blind_index(text.casefold().strip(), purpose="trail"),
+        "households": sorted({each.card.pk for each in answer.found}),
+        "services": answer.services,
+    }
+    trail.record(actor, "people.searched", detail=detail)
+    return answer
+
+
 def note_reading(*, actor: Actor, household: Household) -> None:
     """Write down that a household's file was opened."""
     authorize(actor, Can.SEE_HOUSEHOLD, household)
@@ -52,6 +67,12 @@ def note_listing(*, actor: Actor, households: Sequence[int], text: str = "") -> 
     authorize(actor, Can.LIST_PEOPLE)
     detail = {"households": list(households), "terms": _digested([text.casefold().strip()])}
     trail.record(actor, "people.households.listed", detail=detail)
+
+
+def note_export(*, actor: Actor, households: Sequence[int], written_as: str) -> None:
+    """Write down, in one line, which households left in a file, and of what kind."""
+    authorize(actor, Can.LIST_PEOPLE)
+    trail.record(actor, "people.households.exported", detail={"households": list(households), "written_as": written_as})
 
 
 def note_pairs_read(*, actor: Actor, pairs: Sequence[int]) -> None:

@@ -107,20 +107,6 @@ class PlaceForm(forms.Form):
         return found
 
 
-class Wanted(forms.Form):
-    """Filters of the list."""
-
-    text = forms.CharField(label=_("Name, telephone or file number"), required=False, max_length=200)
-    family = forms.ChoiceField(
-        label=_("Where they sleep"), required=False, choices=[("", _("anywhere")), *Family.choices]
-    )
-
-    def __init__(self, *args: Any, sees_situations: bool, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if not sees_situations:
-            del self.fields["family"]
-
-
 class MemberFields(PlaceForm):
     """Who somebody is: a name or another, an age as far as it is known."""
 

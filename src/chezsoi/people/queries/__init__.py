@@ -65,7 +65,7 @@ from chezsoi.people.queries.rights import (
     partners,
     refusing,
 )
-from chezsoi.people.queries.search import MOST_FOUND, Answer, Found, search
+from chezsoi.people.queries.search import MOST_FOUND, Answer, Found, search, words_borne
 from chezsoi.people.queries.sight import Sight, reads, sight, writes
 from chezsoi.people.queries.situations import (
     current_situation,
@@ -160,5 +160,6 @@ __all__ = [
     "situation_lane",
     "territory_identities",
     "to_be_told",
+    "words_borne",
     "writes",
 ]

@@ -18,6 +18,7 @@ from chezsoi.people.choices import REASONS
 from chezsoi.people.models import CircleMembership, Household, HouseholdMember, Person, ResidentialSituation
 from chezsoi.people.models.identities import digests, identity_of
 from chezsoi.people.queries.cards import Card, cards, name_of
+from chezsoi.people.queries.rights import refusing
 from chezsoi.people.queries.situations import last_observations
 from chezsoi.territories.choices import OrganisationKind
 from chezsoi.territories.models import Organisation, Territory
@@ -54,7 +55,8 @@ class Known:
     What the asker may learn.
 
     `services` counts the services that follow files outside the asker's circle; None when no such file looks alike.
-    `ask` names who can open a circle. A protected file outside the circle leaves no mark here.
+    `ask` names who can open a circle. A protected file outside the circle leaves no mark here,
+    nor does one whose people object to sharing it with the asker's service.
     """
 
     inside: tuple[KnownPerson, ...] = ()
@@ -84,11 +86,12 @@ def as_seen(found: Sequence[Candidate], *, territory: Territory, on: date, actor
         for each in found
         if each.household.pk not in open_to_asker and not each.household.is_protected
     }
+    outside -= refusing(outside, on=on, actor=actor)
     shown = cards([each.household for each in inside], on=on, actor=actor)
     return Known(
         inside=tuple(_known(each, card, actor) for each, card in zip(inside, shown, strict=True)),
-        services=_services(outside, on) if outside else None,
-        ask=_whom_to_ask(territory) if outside else (),
+        services=services_of(outside, on, actor=actor) if outside else None,
+        ask=whom_to_ask([territory.pk], actor=actor) if outside else (),
     )
 
 
@@ -161,15 +164,19 @@ def _known(found: Candidate, card: Card, actor: Actor) -> KnownPerson:
     )
 
 
-def _services(households: set[int], on: date) -> int:
+def services_of(households: set[int], on: date, *, actor: Actor) -> int:
+    """Count the services that follow some files on a day."""
     still_open = Q(ends_on=None) | Q(ends_on__gt=on)
     circles = CircleMembership.objects.filter(still_open, household_id__in=households, starts_on__lte=on)
     return circles.values("organisation").distinct().count()
 
 
-def _whom_to_ask(territory: Territory) -> tuple[str, ...]:
-    offices = Organisation.objects.filter(territories=territory, kind=OrganisationKind.SIAO, is_active=True)
-    return tuple(offices.order_by("name").values_list("name", flat=True))
+def whom_to_ask(territory_ids: Iterable[int], *, actor: Actor) -> tuple[str, ...]:
+    """Name the offices that can open a circle in some territories."""
+    offices = Organisation.objects.filter(
+        territories__in=list(territory_ids), kind=OrganisationKind.SIAO, is_active=True
+    )
+    return tuple(offices.order_by("name").distinct().values_list("name", flat=True))
 
 
 def _value(code: str, text: str) -> str:

@@ -1,37 +1,132 @@
-"""The people an actor may know of, by name."""
+"""The people an actor may know of, by name: narrowed, kept as a view, taken away as a file."""
 
 from __future__ import annotations
 
-from django.core.paginator import Paginator
-from django.http import HttpResponse
-from django.utils import timezone
-from django.views.decorators.http import require_safe
+from collections.abc import Iterator
+from urllib.parse import parse_qsl, urlencode
 
-from chezsoi.people import actions, forms, queries, tables
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from chezsoi.files.exports import csv_lines, workbook
+from chezsoi.people import actions, queries, tables
+from chezsoi.people.forms.lists import Narrowing, ViewName
+from chezsoi.people.models import SavedView
 from chezsoi.territories.access import Can, Request, allow
 from chezsoi.ui.responses import page
+from chezsoi.ui.shapes import Link
 
-PER_PAGE = 50
+WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @allow(Can.LIST_PEOPLE)
 @require_safe
 def households(request: Request) -> HttpResponse:
     actor, today = request.actor, timezone.localdate()
-    sees = queries.sight(actor=actor)
-    form = forms.Wanted(request.GET, sees_situations=sees.situation)
-    wanted = form.cleaned_data if form.is_valid() else {}
-    rows = queries.households(actor=actor, on=today, **wanted)
-    shown = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
-    cards = queries.cards(list(shown.object_list), on=today, actor=actor)
-    actions.note_listing(actor=actor, households=[card.pk for card in cards], text=wanted.get("text", ""))
+    form = _form(request)
+    wanted = form.wanted()
+    listed = queries.listing(wanted, actor=actor, on=today, **_place(request))
+    cards = queries.cards(listed.households, on=today, actor=actor)
+    actions.note_listing(actor=actor, households=[card.pk for card in cards], text=wanted.text)
     context = {
         "form": form,
         "table": tables.households(cards, on=today, may_open=actor.may(Can.SEE_HOUSEHOLD)),
-        "page_obj": shown,
-        "count": shown.paginator.count,
-        "is_filtered": any(wanted.values()),
+        "listed": listed,
+        "title": tables.how_many(listed),
+        "sentences": list(_sentences(form)),
+        "kept": urlencode(form.kept()),
+        "query": urlencode({name: value for name, value in form.cleaned_data.items() if value}),
         "may_register": actor.may(Can.REGISTER_PEOPLE),
+        "views": _views(request),
+        "naming": ViewName(),
         "waiting": queries.duplicates_waiting(actor=actor, on=today).count(),
     }
     return page(request, "people/list.html", context, part="rows")
+
+
+@allow(Can.LIST_PEOPLE)
+@require_safe
+def export(request: Request, kind: str) -> HttpResponse:
+    actor, today = request.actor, timezone.localdate()
+    rows = queries.exported(_form(request).wanted(), actor=actor, on=today)
+    cards = queries.cards(rows, on=today, actor=actor)
+    actions.note_export(actor=actor, households=[card.pk for card in cards], written_as=kind)
+    columns, lines = tables.exported(cards, on=today)
+    if kind == "xlsx":
+        answer = HttpResponse(workbook(columns, lines, title=_("People")), content_type=WORKBOOK)
+    else:
+        answer = HttpResponse("".join(csv_lines(columns, lines)), content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="{_("people")}-{today.isoformat()}.{kind}"'
+    answer["Cache-Control"] = "no-store"
+    return answer
+
+
+@allow(Can.LIST_PEOPLE)
+@require_POST
+def save_view(request: Request) -> HttpResponse:
+    given = dict(parse_qsl(request.POST.get("wanted", "")[:2_000]))
+    kept = urlencode(Narrowing(given, sees=queries.sight(actor=request.actor)).kept())
+    form = ViewName(request.POST)
+    if not form.is_valid():
+        messages.error(request, _("The view was not saved: give it a name of at most 80 characters."))
+        return redirect(f"{reverse('people:list')}?{kept}")
+    try:
+        actions.save_view(actor=request.actor, wanted=kept, **form.cleaned_data)
+    except actions.TooManyViews:
+        messages.error(request, _("You keep thirty views already. Nothing was saved: forget one first."))
+    else:
+        messages.success(request, _("View saved."))
+    return redirect(f"{reverse('people:list')}?{kept}")
+
+
+@allow(Can.LIST_PEOPLE)
+@require_POST
+def forget_view(request: Request) -> HttpResponse:
+    pk = _number(request.POST.get("view", ""))
+    if pk is None:
+        return redirect("people:list")
+    try:
+        view = queries.own_view(pk, actor=request.actor)
+    except SavedView.DoesNotExist:
+        raise Http404 from None
+    actions.forget_view(actor=request.actor, view=view)
+    messages.success(request, _("View forgotten."))
+    return redirect("people:list")
+
+
+def _form(request: Request) -> Narrowing:
+    return Narrowing(request.GET, sees=queries.sight(actor=request.actor))
+
+
+def _place(request: Request) -> dict[str, int | None]:
+    return {name: _number(request.GET.get(name, "")) for name in ("after", "before")}
+
+
+def _number(text: str) -> int | None:
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 16 else None
+
+
+def _sentences(form: Narrowing) -> Iterator[Link]:
+    """Say each filter in force, with the address of the list without it."""
+    given = {name: value for name, value in form.cleaned_data.items() if value}
+    for name, sentence in tables.sentences(given):
+        rest = urlencode({key: value for key, value in given.items() if key != name})
+        yield Link(label=sentence, url=f"{reverse('people:list')}?{rest}")
+
+
+def _views(request: Request) -> list[dict[str, object]]:
+    return [
+        {
+            "pk": view.pk,
+            "label": view.name,
+            "url": f"{reverse('people:list')}?{view.wanted}",
+            "is_own": view.user_id == request.actor.user_id,
+            "is_shared": view.is_shared,
+        }
+        for view in queries.saved_views(actor=request.actor)
+    ]

@@ -19,6 +19,8 @@ from chezsoi.journeys.retention.models import Tombstone
 from chezsoi.journeys.retention.records import Keys
 from chezsoi.kernel.actor import Actor
 from chezsoi.observatory import actions as observatory
+from chezsoi.people import actions as people
+from chezsoi.people import queries as people_queries
 from chezsoi.people.models import Household, HouseholdReference, Person, PersonReference, ResidentialSituation
 from chezsoi.territories.access import Can, authorize
 
@@ -58,7 +60,9 @@ def erase_household(*, actor: Actor, household: int, on: date, rounds: Mapping[s
     allocation.forget_facts(actor=actor, rounds=rounds.get(held.reference, frozenset()), on=on)
     _cut_loose(doomed)
     _discard_files(doomed)
+    words = people_queries.words_borne(doomed.get(Person, ()), actor=actor)
     counted = _delete(doomed)
+    people.forget_unborne_words(actor=actor, among=words)
     trail.record(
         actor,
         "retention.household.erased",
@@ -73,7 +77,7 @@ def _mark(actor: Actor, household: Household, doomed: Keys, on: date) -> list[st
     """Keep the digest of each number its file bore, so that an old list does not bring it back."""
     rows = HouseholdReference.objects.filter(pk__in=doomed.get(HouseholdReference, ())).order_by("pk")
     people = PersonReference.objects.filter(pk__in=doomed.get(PersonReference, ())).order_by("pk")
-    numbers = {(None, household.reference)}
+    numbers: set[tuple[int | None, str]] = {(None, household.reference)}
     numbers |= {*rows.values_list("source_id", "file_number"), *people.values_list("source_id", "file_number")}
     digests = sorted(queries.number_digest(source, number, actor=actor) for source, number in numbers)
     Tombstone.objects.bulk_create(
@@ -91,7 +95,7 @@ def _cut_loose(doomed: Keys) -> None:
     staying = ResidentialSituation.objects.filter(derived_from__in=going).exclude(pk__in=going)
     staying.update(derived_from=None, is_derived=False)
     for key in records.links():
-        gone = doomed.get(key.related_model, set())  # type: ignore[call-overload]
+        gone = doomed.get(key.related_model, set())
         own = doomed.get(key.model, set())
         for chunk in records.chunks(gone):
             referring = key.model._base_manager.filter(**{f"{key.name}__in": chunk}).exclude(pk__in=own)

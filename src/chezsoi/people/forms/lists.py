@@ -1,0 +1,56 @@
+"""What a list of people is narrowed to, and the name under which it is kept."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from chezsoi.people.choices import Family, ListOrder, Who
+from chezsoi.people.queries import Sight, Wanted
+
+MONTHS = [("", _("any time")), (3, _("3 months")), (6, _("6 months")), (12, _("1 year")), (24, _("2 years"))]
+DAYS = [("", _("does not matter")), (30, _("30 days")), (60, _("60 days")), (90, _("90 days")), (180, _("6 months"))]
+
+
+class Narrowing(forms.Form):
+    """Filters and order of the list; those that say more than the role reads are left out."""
+
+    text = forms.CharField(label=_("Name, telephone or file number"), required=False, max_length=120)
+    family = forms.ChoiceField(
+        label=_("Where they sleep"), required=False, choices=[("", _("anywhere")), *Family.choices]
+    )
+    homeless_months = forms.TypedChoiceField(
+        label=_("Homeless for more than"), required=False, choices=MONTHS, coerce=int, empty_value=None
+    )
+    unseen_days = forms.TypedChoiceField(
+        label=_("No contact for"), required=False, choices=DAYS, coerce=int, empty_value=None
+    )
+    who = forms.ChoiceField(label=_("Who"), required=False, choices=[("", _("everybody")), *Who.choices])
+    order = forms.ChoiceField(label=_("In order"), required=False, choices=ListOrder.choices)
+
+    def __init__(self, *args: Any, sees: Sight, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        hidden = {"family", "homeless_months"} if not sees.situation else set()
+        hidden |= {"unseen_days"} if not sees.household else set()
+        for name in hidden:
+            del self.fields[name]
+
+    def wanted(self) -> Wanted:
+        """Give what was understood; a filter that was not is left out."""
+        self.is_valid()
+        given = {name: value for name, value in self.cleaned_data.items() if value}
+        return Wanted(**given)
+
+    def kept(self) -> dict[str, Any]:
+        """Give the filters by name as an address writes them, without the text: a saved view names nobody."""
+        self.is_valid()
+        return {name: value for name, value in self.cleaned_data.items() if value and name != "text"}
+
+
+class ViewName(forms.Form):
+    """The name of a view, and whether colleagues may use it."""
+
+    name = forms.CharField(label=_("Name of this view"), max_length=80)
+    is_shared = forms.BooleanField(label=_("my colleagues may use it"), required=False)

@@ -1,0 +1,241 @@
+"""The by-name list: narrowed, put in order, and read a page at a time whatever its length."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from chezsoi.kernel.actor import Actor
+from chezsoi.kernel.dates import PartialDate, add_months
+from chezsoi.people.choices import FAMILIES, HOMELESS, ListOrder, MemberRole, Who
+from chezsoi.people.models import CircleMembership, Household, HouseholdMember, ResidentialSituation, SavedView
+from chezsoi.people.queries.search import numbered, search
+from chezsoi.people.queries.sight import sight
+
+PER_PAGE = 50
+MOST_COUNTED, MOST_COUNTED_NARROWED = 10_000, 1_000
+MOST_BY_NAME = 50
+MOST_EXPORTED = 10_000
+
+_SORTS = {
+    ListOrder.NAME: "person__sort_name",
+    ListOrder.CONTACT: "household__last_contact_on",
+    ListOrder.KNOWN: "household__created_on",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """What the list is narrowed to; what stays empty narrows nothing."""
+
+    text: str = ""
+    family: str = ""
+    homeless_months: int | None = None
+    unseen_days: int | None = None
+    who: str = ""
+    order: str = ListOrder.NAME
+
+    @property
+    def narrows(self) -> bool:
+        return bool(self.text.strip() or self.family or self.homeless_months or self.unseen_days or self.who)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listing:
+    """
+    A page of the list: its households, and the household from which the page before and the page after begin.
+
+    `count` stops counting at a bound; `is_more` says that there are more.
+    """
+
+    households: Sequence[Household]
+    count: int
+    is_more: bool = False
+    before: int | None = None
+    after: int | None = None
+
+
+def listing(wanted: Wanted, *, actor: Actor, on: date, after: int | None = None, before: int | None = None) -> Listing:
+    """
+    List the households that exist for an actor, by their lead, nameless ones last; closed files are left out.
+
+    A text lists those who answer to it, best first, closed files too when they are named by their number. A filter
+    that says more than the role reads on a card narrows nothing.
+    """
+    if wanted.text.strip():
+        return _by_name(wanted, actor, on)
+    rows = _narrowed(wanted, actor, on)
+    bound = MOST_COUNTED_NARROWED if wanted.narrows else MOST_COUNTED
+    counted = rows.order_by()[: bound + 1].count()
+    found, has_before, has_after = _page(rows, ListOrder(wanted.order), after, before)
+    return Listing(
+        households=[row.household for row in found],
+        count=min(counted, bound),
+        is_more=counted > bound,
+        before=found[0].household_id if has_before and found else None,
+        after=found[-1].household_id if has_after and found else None,
+    )
+
+
+def exported(wanted: Wanted, *, actor: Actor, on: date) -> list[Household]:
+    """Give every household of a list, in its order, up to ten thousand."""
+    if wanted.text.strip():
+        return list(_by_name(wanted, actor, on).households)
+    rows = _narrowed(wanted, actor, on)
+    order = ListOrder(wanted.order)
+    return [row.household for named in _runs(rows, order) for row in named[:MOST_EXPORTED]][:MOST_EXPORTED]
+
+
+def saved_views(*, actor: Actor) -> QuerySet[SavedView]:
+    """List the views an actor saved, and those that colleagues share."""
+    return SavedView.objects.visible_to(actor).order_by("is_shared", "name", "pk")
+
+
+def own_view(pk: int, *, actor: Actor) -> SavedView:
+    """
+    Find a view that the actor saved.
+
+    :raises SavedView.DoesNotExist: also when it is somebody else's.
+    """
+    return SavedView.objects.visible_to(actor).get(pk=pk, user=actor.user_id)
+
+
+def _by_name(wanted: Wanted, actor: Actor, on: date) -> Listing:
+    answer = search(wanted.text, actor=actor, on=on, most=MOST_BY_NAME)
+    pks = list(dict.fromkeys([*numbered(wanted.text, actor=actor), *(found.card.pk for found in answer.found)]))
+    narrowed = Household.objects.filter(pk__in=pks).visible_to(actor, on=on)
+    if any((wanted.family, wanted.homeless_months, wanted.unseen_days, wanted.who)):
+        narrowed = narrowed.filter(pk__in=_narrowed(wanted, actor, on).filter(household__in=pks).values("household"))
+    found = {household.pk: household for household in narrowed}
+    return Listing(households=[found[pk] for pk in pks if pk in found], count=len(found))
+
+
+def _narrowed(wanted: Wanted, actor: Actor, on: date) -> QuerySet[HouseholdMember]:
+    seen = sight(actor=actor)
+    rows = HouseholdMember.objects.filter(_held(on), _open(on), _in_scope(actor, on), role=MemberRole.LEAD)
+    if seen.situation and wanted.family:
+        codes = [code for code, family in FAMILIES.items() if family == wanted.family]
+        rows = rows.annotate(now=_situation_now(on)).filter(now__in=codes)
+    if seen.situation and wanted.homeless_months:
+        rows = _homeless_since(rows, add_months(on, -wanted.homeless_months), on)
+    if seen.household and wanted.unseen_days:
+        rows = rows.filter(household__last_contact_on__lte=on - timedelta(days=wanted.unseen_days))
+    if wanted.who:
+        rows = rows.filter(_who(Who(wanted.who), on))
+    return rows.select_related("person", "household")
+
+
+def _in_scope(actor: Actor, on: date) -> Q:
+    """Start from the circle, which is short; check a whole territory row by row, as the page is read."""
+    if getattr(actor, "scope", None) != "territory":
+        return Q(household__in=Household.objects.visible_to(actor, on=on))
+    return Q(Exists(Household.objects.visible_to(actor, on=on).filter(pk=OuterRef("household_id"))))
+
+
+def _held(on: date) -> Q:
+    return Q(starts_on__lte=on) & (Q(ends_on=None) | Q(ends_on__gt=on))
+
+
+def _open(on: date) -> Q:
+    return Q(household__closed_on=None) | Q(household__closed_on__gt=on)
+
+
+def _observed(on: date) -> QuerySet[ResidentialSituation]:
+    return ResidentialSituation.objects.filter(person=OuterRef("person_id"), withdrawn_at=None, observed_on__lte=on)
+
+
+def _situation_now(on: date) -> Subquery:
+    rows = _observed(on).order_by("-observed_on", "is_derived", "-recorded_at", "-pk")
+    return Subquery(rows.values("situation")[:1])
+
+
+def _homeless_since(rows: QuerySet[HouseholdMember], limit: date, on: date) -> QuerySet[HouseholdMember]:
+    """Keep those homeless now, homeless by a day, and not seen in a home since."""
+    by_then = _observed(on).annotate(began_on=Coalesce("since", "observed_on"))
+    return rows.annotate(now=_situation_now(on)).filter(
+        Exists(by_then.filter(situation__in=HOMELESS, began_on__lte=limit)),
+        ~Exists(_observed(on).filter(observed_on__gt=limit).exclude(situation__in=HOMELESS)),
+        now__in=HOMELESS,
+    )
+
+
+def _who(who: Who, on: date) -> Q:
+    if who is Who.NOBODY_NAMED:
+        still_open = Q(ends_on=None) | Q(ends_on__gt=on)
+        named = CircleMembership.objects.filter(
+            still_open, household=OuterRef("household_id"), starts_on__lte=on, user__isnull=False
+        )
+        return ~Q(Exists(named))
+    others = HouseholdMember.objects.filter(_held(on), household=OuterRef("household_id"))
+    if who is Who.ALONE:
+        return ~Q(Exists(others.exclude(role=MemberRole.LEAD))) & (
+            Q(household__stated_size=None) | Q(household__stated_size__lte=1)
+        )
+    grown_up_born = PartialDate.of(add_months(on, -18 * 12))
+    young = Q(person__birth_date="") | Q(person__birth_date__gt=grown_up_born)
+    return Q(Exists(others.filter(young, role=MemberRole.CHILD)))
+
+
+def _runs(rows: QuerySet[HouseholdMember], order: ListOrder) -> list[QuerySet[HouseholdMember]]:
+    """Give the rows in order; by name, those who have one come first."""
+    key = _SORTS[order]
+    if order is not ListOrder.NAME:
+        return [rows.order_by(key, "household")]
+    return [
+        rows.filter(person__sort_name__gt="").order_by(key, "household"),
+        rows.filter(person__sort_name="").order_by("household"),
+    ]
+
+
+def _page(
+    rows: QuerySet[HouseholdMember], order: ListOrder, after: int | None, before: int | None
+) -> tuple[list[HouseholdMember], bool, bool]:
+    mark = rows.filter(household=after or before).first() if after or before else None
+    if mark is None:
+        found = _first(_runs(rows, order))
+        return found[:PER_PAGE], False, len(found) > PER_PAGE
+    if after:
+        found = _first(_beyond(rows, order, mark))
+        return found[:PER_PAGE], True, len(found) > PER_PAGE
+    found = _first([run.reverse() for run in reversed(_short_of(rows, order, mark))])
+    return found[:PER_PAGE][::-1], len(found) > PER_PAGE, True
+
+
+def _first(runs: Sequence[QuerySet[HouseholdMember]]) -> list[HouseholdMember]:
+    found: list[HouseholdMember] = []
+    for run in runs:
+        if len(found) <= PER_PAGE:
+            found += run[: PER_PAGE + 1 - len(found)]
+    return found
+
+
+def _beyond(
+    rows: QuerySet[HouseholdMember], order: ListOrder, mark: HouseholdMember
+) -> list[QuerySet[HouseholdMember]]:
+    runs, here = _runs(rows, order), _value(order, mark)
+    if order is ListOrder.NAME and not here:
+        return [runs[1].filter(household__gt=mark.household_id)]
+    key = _SORTS[order]
+    later = Q(**{f"{key}__gt": here}) | Q(**{key: here, "household__gt": mark.household_id})
+    return [runs[0].filter(later, **{f"{key}__gte": here}), *runs[1:]]
+
+
+def _short_of(
+    rows: QuerySet[HouseholdMember], order: ListOrder, mark: HouseholdMember
+) -> list[QuerySet[HouseholdMember]]:
+    runs, here = _runs(rows, order), _value(order, mark)
+    if order is ListOrder.NAME and not here:
+        return [runs[0], runs[1].filter(household__lt=mark.household_id)]
+    key = _SORTS[order]
+    earlier = Q(**{f"{key}__lt": here}) | Q(**{key: here, "household__lt": mark.household_id})
+    return [runs[0].filter(earlier, **{f"{key}__lte": here})]
+
+
+def _value(order: ListOrder, mark: HouseholdMember) -> object:
+    if order is ListOrder.NAME:
+        return mark.person.sort_name
+    return mark.household.last_contact_on if order is ListOrder.CONTACT else mark.household.created_on
