@@ -45,7 +45,8 @@ def _latest(path: Path, name: str, households: set[int], on: date) -> Iterable[t
         until = Q(**{f"{path.lookup}__memberships__ends_on": None})
         until |= Q(**{f"{path.lookup}__memberships__ends_on__gt": F(name)})
         rows = rows.filter(since, until, **{f"{to}__in": households})
-    return rows.order_by().values_list(to).annotate(latest=Max(name)).values_list(to, "latest")
+    latest = rows.order_by().values_list(to).annotate(latest=Max(name)).values_list(to, "latest")
+    return [(household, day) for household, day in latest]
 
 
 @cache

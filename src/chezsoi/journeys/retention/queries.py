@@ -126,7 +126,7 @@ def is_watching(*, actor: Actor | None) -> bool:
 
 
 def account_at_work(
-    user_id: int, role: str, organisation_id: int, *, on: date, actor: Actor | None
+    user_id: int | None, role: str, organisation_id: int | None, *, on: date, actor: Actor | None
 ) -> access.Actor | None:
     """Give an account in the role it ordered a purge in; None when it no longer holds it."""
     held = RoleAssignment.objects.in_force_on(on).filter(user_id=user_id, role=role, organisation_id=organisation_id)

@@ -104,4 +104,4 @@ def _others(households: set[int]) -> models.QuerySet[Any]:
 def _keys_to(target: Model) -> Iterator[models.ForeignKey[Any, Any]]:
     for relation in target._meta.get_fields(include_hidden=True):
         if isinstance(relation, ManyToOneRel):
-            yield relation.field  # type: ignore[misc]
+            yield relation.field

@@ -15,7 +15,7 @@ logger = logging.getLogger(__name__)
 
 
 @task()
-def purge_files(user_id: int, role: str, organisation_id: int) -> None:
+def purge_files(user_id: int | None, role: str, organisation_id: int | None) -> None:
     """Erase what is due today in the territories of the account that ordered it, if it still holds the right."""
     today = timezone.localdate()
     actor = queries.account_at_work(user_id, role, organisation_id, on=today, actor=None)
