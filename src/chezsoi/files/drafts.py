@@ -45,11 +45,11 @@ def keep(
     if Submission.objects.filter(reference=writer).exists():
         raise AlreadySent(writer)
     Draft.objects.filter(account_id=account_id, saved_at__lt=now - KEPT).delete()
-    fresh = Draft(account_id=account_id, form_key=form_key, title=title, writer=writer, sequence=sequence,
-                  content=content, saved_at=now)  # fmt: skip
+    said: dict[str, Any] = {"title": title, "sequence": sequence, "content": content, "saved_at": now}
+    fresh = Draft(account_id=account_id, form_key=form_key, writer=writer, **said)
     Draft.objects.bulk_create([fresh], ignore_conflicts=True)
     mine = Draft.objects.filter(account_id=account_id, form_key=form_key, writer=writer)
-    mine.filter(sequence__lt=sequence).update(title=title, sequence=sequence, content=content, saved_at=now)
+    mine.filter(sequence__lt=sequence).update(**said)
     kept = mine.values_list("sequence", flat=True).first()
     if kept is None:
         raise KeptElsewhere(form_key)
