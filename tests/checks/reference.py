@@ -14,9 +14,14 @@ FOLDER = Path(__file__).resolve().parents[2] / "docs" / "reference"
 
 def pages() -> dict[str, Callable[[], str]]:
     """Give what writes each page; they read the program's settings, so Django comes first."""
-    from tests.checks import commands, indicators, progress
+    from tests.checks import commands, indicators, progress, takeout
 
-    return {"commands.md": commands.page, "indicators.md": indicators.page, "progress.md": progress.page}
+    return {
+        "commands.md": commands.page,
+        "indicators.md": indicators.page,
+        "progress.md": progress.page,
+        "takeout.md": takeout.page,
+    }
 
 
 def stale(folder: Path = FOLDER) -> Iterator[str]:

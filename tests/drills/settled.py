@@ -9,11 +9,13 @@ from chezsoi import trail
 from chezsoi.files import storage
 from chezsoi.files.choices import SourceKind
 from chezsoi.files.models import Source
+from chezsoi.territories.models import Organisation
 from chezsoi.trail import seals
 from tests.factories import homes, observatory, people, territories
 
 SERVICE = "equipe-mobile"
 OTHER = "autre-service"
+ACCOUNTS = {"outreach_worker": "worker@example.org", "dpo": "dpo@example.org"}
 
 
 def settle(households: int = 12) -> dict[str, int]:
@@ -29,6 +31,9 @@ def settle(households: int = 12) -> dict[str, int]:
         homes.offer(
             homes.dwelling(actor=territories.actor("rental_manager", organisation=service)), on=date(2026, 11, 2)
         )
+    for role, email in ACCOUNTS.items():
+        user = territories.user(email=email)
+        territories.assignment(role, organisation=Organisation.objects.get(key=SERVICE), user=user)
     observatory.lease_of(("street", 200), signed_on=date(2026, 6, 1))
     storage.keep(io.BytesIO(b"nom;prenom\n=1+1;A\n" * 1000))
     seals.seal()

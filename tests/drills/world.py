@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from tests.harness.drills import ROOT, database_kind
 
@@ -108,15 +109,23 @@ class Installation:
     data_dir: Path
     database: str
 
-    def run(self, *argv: object, kill_after: float | None = None) -> Ended:
+    def run(self, *argv: object, kill_after: float | None = None, stdin: str = "") -> Ended:
         """Run a command of `chezsoi` in it."""
-        return self.world.ask(self._request(argv=[str(each) for each in argv], kill_after=kill_after))
+        return self.world.ask(self._request(argv=[str(each) for each in argv], kill_after=kill_after, stdin=stdin))
 
     def ask(self, what: str, **traits: object) -> Any:
         """Look at it, or prepare it."""
         ended = self.world.ask(self._request(do=what, **{"with": traits}))
         assert ended.code == 0, ended.said
         return json.loads(ended.said)
+
+    @property
+    def url(self) -> str:
+        """Give the address of its database."""
+        if database_kind() == "sqlite":
+            return f"sqlite:///{self.database}"
+        server = urlsplit(os.environ["CHEZSOI_DATABASE_URL"])
+        return server._replace(path=f"/{self.database}").geturl()
 
     def rows(self, *, without_reference: bool = False) -> dict[str, dict[str, Any]]:
         """Count and digest its rows, table by table."""

@@ -5,6 +5,7 @@ It reads one JSON request a line and answers with one JSON line. A fork costs mi
 the instant of a kill falls inside the work, not inside the loading of Python.
 """
 
+import io
 import json
 import os
 import signal
@@ -63,6 +64,7 @@ def _work(request: dict, said: Path) -> None:
     try:
         with said.open("w", encoding="utf-8") as out:
             sys.stdout = sys.stderr = out
+            sys.stdin = io.StringIO(request.get("stdin", ""))
             code = _do(request)
             out.flush()
     except BaseException:

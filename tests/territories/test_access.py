@@ -58,6 +58,7 @@ NEEDS: dict[Can, dict[str, set[str]]] = {
     Can.SEAL_TRAIL: {"C15_accounts_audit": {"audit"}},
     Can.MANAGE_ACCOUNTS: {"C15_accounts_audit": {"accounts"}},
     Can.PURGE_FILES: {"C15_accounts_audit": {"audit"}},
+    Can.EXPORT_ORGANISATION: {"C15_accounts_audit": {"audit"}},
     Can.KEEP_FILE: {"C1_identity": WRITES, "C2_household": WRITES},
     Can.ATTACH_DOCUMENT: {"C1_identity": WRITES, "C2_household": WRITES},
 }

@@ -47,7 +47,7 @@ def backup(
     now = timezone.now()
     with _said_if_it_fails("No backup was made, and nothing half-written is left."):
         if keys is not None:
-            kept_keys.keep(keys, _passphrase(passphrase_file, is_new=True))
+            kept_keys.keep(keys, passphrase_said(passphrase_file, is_new=True))
         path = making.make(directory, at=now)
         with opening.opened(path) as made:
             if verify:
@@ -137,14 +137,14 @@ def _keys(path: Path | None, passphrase_file: Path | None) -> dict[str, str] | N
     if path is None:
         return None
     try:
-        return keys.read(path, _passphrase(passphrase_file, is_new=False))
+        return keys.read(path, passphrase_said(passphrase_file, is_new=False))
     except sealing.NotSealed:
         refuse(f"{path} is not a file of keys. Nothing was changed; give the one chezsoi backup --keys wrote.")
     except sealing.WrongPassphrase:
         refuse(f"This passphrase does not open {path}, or the file was altered. Nothing was changed.")
 
 
-def _passphrase(path: Path | None, *, is_new: bool) -> str:
+def passphrase_said(path: Path | None, *, is_new: bool) -> str:
     """Read a passphrase, long enough when it is a new one."""
     from chezsoi.files.sealing import LEAST_CHARACTERS
 
