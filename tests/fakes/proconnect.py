@@ -63,7 +63,7 @@ class ProConnect:
         return {"keys": [{**public, "kid": KID, "alg": "RS256", "use": "sig"}]}
 
     def authorize(self, asked: dict[str, str]) -> str | None:
-        """Let whoever comes in, as `identity`; give the address they are sent back to, None if what was asked is wrong."""
+        """Let `identity` in; give the address it is sent back to, None if what was asked is wrong."""
         needed = {"redirect_uri", "scope", "state", "nonce", "code_challenge"}
         if asked.get("response_type") != "code" or asked.get("client_id") != self.client_id or needed - set(asked):
             return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
@@ -25,7 +25,7 @@ class SessionStore(DatabaseStore):
         """Give the row of a session; the instant it was opened is that of the first save with an account."""
         if SESSION_KEY in data:
             data.setdefault(OPENED_AT, timezone.now().isoformat())
-        row: Session = super().create_model_instance(data)
+        row = cast(Session, super().create_model_instance(data))
         row.account_id = int(data[SESSION_KEY]) if SESSION_KEY in data else None
         row.opened_at = opened_at(data) if SESSION_KEY in data else None
         row.device = data.get(DEVICE, "")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpResponse
@@ -161,7 +163,7 @@ def _account_page(
     return page(request, "portal/accounts/managed_account.html", context, status=422 if wrong else 200)
 
 
-def _choices(request: Request) -> dict[str, object]:
+def _choices(request: Request) -> dict[str, Any]:
     local = [(role.key, role_label(role.key)) for role in roles().values() if role.scope is not Scope.NATIONAL]
     places = [(str(place.pk), place.name) for place in queries.territories_of(actor=request.actor)]
     return {
@@ -171,6 +173,6 @@ def _choices(request: Request) -> dict[str, object]:
     }
 
 
-def _role_said(request: Request, said: dict[str, object]) -> dict[str, object]:
+def _role_said(request: Request, said: dict[str, Any]) -> dict[str, Any]:
     place = queries.territories_of(actor=request.actor).get(pk=said["territory"])
     return {"role": said["role"], "territory": place, "starts_on": said["starts_on"], "ends_on": said["ends_on"]}
