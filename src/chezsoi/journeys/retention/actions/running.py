@@ -25,7 +25,7 @@ from chezsoi.journeys.retention.models import PurgeRun, Tombstone
 from chezsoi.kernel.actor import Actor
 from chezsoi.law.retention import TOMBSTONE
 from chezsoi.people import actions as people
-from chezsoi.territories.access import Can, authorize, consequences_of
+from chezsoi.territories.access import Can, authorize
 from chezsoi.territories.models import Territory
 from chezsoi.trail import forgetting
 
@@ -67,8 +67,7 @@ def purge_house(*, actor: Actor, on: date) -> int:
     """
     authorize(actor, Can.PURGE_FILES)
     now = _instant(on)
-    filing = consequences_of(actor, "retention", Can.REGISTER_PEOPLE)
-    gone = forgetting.forget(on=on) + people.forget_unborne_words(actor=filing) + drafts.forget(now=now)
+    gone = forgetting.forget(on=on) + people.forget_unborne_words(actor=actor) + drafts.forget(now=now)
     for rows in (
         Session.objects.filter(expire_date__lte=now),
         DBTaskResult.objects.filter(finished_at__lt=now - UNDO_WINDOW),
