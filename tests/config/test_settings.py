@@ -34,6 +34,13 @@ class TestAServer:
 
         assert done.returncode == 0, done.stderr
 
+    def test_asvs_3_3_1_and_3_3_3_names_its_cookies_so_that_no_neighbour_can_set_them(self, tmp_path):
+        names = ("SESSION_COOKIE_NAME", "CSRF_COOKIE_NAME", "COOKIE_PREFIX")
+        told = f"from chezsoi.config import settings as s; print(*(getattr(s, name) for name in {names}))"
+        done = run(told, tmp_path, MODE="server", HOSTS="chezsoi.example.fr")
+
+        assert done.stdout.split() == ["__Host-session", "__Host-csrf", "__Host-"]
+
 
 @pytest.mark.slow
 class TestStaticFiles:

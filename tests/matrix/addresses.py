@@ -178,6 +178,7 @@ ADDRESSES: dict[str, Address] = {
     "portal:end-role": Address(
         can=Can.MANAGE_ACCOUNTS, methods=Write, thing="account", kinds=(*ESTATE, MIXED), arguments=_held_role
     ),
+    "portal:close-sessions": Address(can=Can.MANAGE_ACCOUNTS, methods=Write, **about("account", "pk")),
     "portal:disable-account": Address(can=Can.MANAGE_ACCOUNTS, methods=Write, **about("account", "pk")),
     "portal:invite-again": Address(can=Can.MANAGE_ACCOUNTS, methods=Write, **about("account", "pk")),
     "portal:sign-out": Address(can=ACCOUNT, methods=Write, asks_method_first=True, leaves=True),

@@ -55,6 +55,7 @@ urlpatterns += [
     path("accounts/<int:pk>/", managed.managed_account, name="managed-account"),
     path("accounts/<int:pk>/role/", managed.give_role, name="give-role"),
     path("accounts/<int:pk>/roles/<int:role_pk>/end/", managed.end_role, name="end-role"),
+    path("accounts/<int:pk>/sessions/end/", managed.close_sessions, name="close-sessions"),
     path("accounts/<int:pk>/disable/", managed.disable, name="disable-account"),
     path("accounts/<int:pk>/invite-again/", managed.invite_again, name="invite-again"),
 ]

@@ -49,10 +49,10 @@ def deliver():
 
 @pytest.fixture
 def code_of():
-    """Give the code that the application of an account shows, some half-minutes from now."""
+    """Give the code that the application of an account shows now."""
 
-    def shown(user, ahead: int = 0) -> str:
+    def shown(user) -> str:
         kept = Authenticator.objects.get(user=user, type=Authenticator.Type.TOTP)
-        return f"{hotp_value(decrypt(kept.data['secret']), int(time.time()) // 30 + ahead):06d}"
+        return f"{hotp_value(decrypt(kept.data['secret']), int(time.time()) // 30):06d}"
 
     return shown

@@ -174,7 +174,7 @@ class TestSession:
         assert client.session.session_key != before
         assert not Session.objects.filter(pk=before).exists()
 
-    def test_asvs_3_3_1_to_3_3_4_is_carried_by_a_cookie_no_script_reads(self, client, user, come_in):
+    def test_asvs_3_3_2_and_3_3_4_is_carried_by_a_cookie_no_script_reads(self, client, user, come_in):
         come_in(user.email)
         with at(2):
             client.get("/day/")
@@ -185,6 +185,16 @@ class TestSession:
             assert cookie["samesite"] == "Lax"
             assert not cookie["domain"]
             assert not cookie["max-age"]
+
+    def test_asvs_3_3_1_is_carried_over_https_alone_on_a_server(self, client, user, come_in, settings):
+        settings.SESSION_COOKIE_SECURE, settings.COOKIE_PREFIX = True, "__Host-"
+        answer = come_in(user.email)
+        with at(2):
+            seen = client.get("/day/", secure=True).cookies["__Host-seen"]
+
+        assert answer.cookies["sessionid"]["secure"]
+        assert seen["secure"]
+        assert (seen["path"], seen["domain"]) == ("/", "")
 
     def test_says_whose_it_is_since_when_and_on_what(self, client, user, come_in):
         before = timezone.now()

@@ -40,7 +40,7 @@ class TestForgottenPassword:
         assert come_in(user.email).status_code == 422
         assert come_in(user.email, NEW).status_code == 302
 
-    def test_asvs_6_5_5_dies_within_an_hour(self, ask, client, user):
+    def test_dies_within_an_hour(self, ask, client, user):
         [link] = ask(user.email)
         with mock.patch("django.utils.timezone.now", return_value=timezone.now() + timedelta(minutes=59)):
             assert client.get(link).status_code == 200
@@ -199,7 +199,9 @@ class TestInvitation:
 
 
 class TestOwnPassword:
-    def test_is_changed_by_who_knows_the_old_one_and_closes_the_other_sessions(self, client, user, come_in):
+    def test_asvs_6_2_2_and_6_2_3_is_changed_by_who_knows_the_old_one_and_closes_the_other_sessions(
+        self, client, user, come_in
+    ):
         elsewhere = Client()
         elsewhere.post("/sign-in/", {"username": user.email, "password": PASSWORD})
         come_in(user.email)

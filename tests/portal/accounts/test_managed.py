@@ -233,6 +233,21 @@ class TestDisable:
 
 
 @pytest.mark.usefixtures("enter")
+class TestSessions:
+    def test_asvs_7_4_5_are_closed_by_the_administrator_the_account_staying_open(self, client, colleague):
+        other = Client()
+        other.post("/sign-in/", {"username": colleague.email, "password": PASSWORD})
+
+        for _ in range(2):
+            assert client.post(f"/accounts/{colleague.pk}/sessions/end/").status_code == 302
+
+        assert other.get("/day/").status_code == 302
+        assert other.post("/sign-in/", {"username": colleague.email, "password": PASSWORD}).status_code == 302
+        closed = Entry.objects.filter(verb="territories.session.ended", object_id=str(colleague.pk)).order_by("pk")
+        assert [entry.detail for entry in closed] == ['{"sessions":1}', '{"sessions":0}']
+
+
+@pytest.mark.usefixtures("enter")
 class TestOneself:
     def test_gets_no_role_loses_none_and_stays_open(self, client, admin, invitation, deliver):
         own = admin.user_id

@@ -28,7 +28,7 @@ def handles(client) -> dict[bool, list[str]]:
     return found
 
 
-def test_asvs_7_4_5_are_listed_this_one_first_and_never_by_their_key(client, user, come_in, elsewhere):
+def test_asvs_7_5_2_are_listed_this_one_first_and_never_by_their_key(client, user, come_in, elsewhere):
     come_in(user.email)
     elsewhere()
     territories.user("other@example.org", password=PASSWORD)
@@ -39,7 +39,7 @@ def test_asvs_7_4_5_are_listed_this_one_first_and_never_by_their_key(client, use
     assert not any(row.session_key in page.content.decode() for row in Session.objects.all())
 
 
-def test_asvs_7_5_2_one_is_ended_from_another(client, user, come_in, elsewhere):
+def test_one_is_ended_from_another(client, user, come_in, elsewhere):
     come_in(user.email)
     other, third = elsewhere(), elsewhere()
     before = handles(client)[False]

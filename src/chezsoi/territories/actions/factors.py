@@ -154,7 +154,7 @@ def _secret_of(factor: Authenticator) -> str:
 
 
 def _counter(secret: str, code: str) -> int | None:
-    """Find which half-minute a code belongs to, one before and after allowed."""
+    """Tell whether a code is that of this half-minute, and which half-minute it is."""
     given = code.replace(" ", "").encode()
     expected = ((each, f"{hotp_value(secret, each):06d}".encode()) for each in yield_hotp_counters_from_time())
     return next((each for each, right in expected if hmac.compare_digest(given, right)), None)

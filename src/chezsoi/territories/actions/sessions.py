@@ -12,6 +12,7 @@ def end_every_session(*, actor: Actor, user: User) -> int:
     """End every session an account has open, at once; tell how many there were."""
     authorize(actor, Can.MANAGE_ACCOUNTS, user)
     ended, _kinds = Session.objects.filter(account_id=user.pk).delete()
+    trail.record(actor, "territories.session.ended", user, detail={"sessions": ended})
     return ended
 
 

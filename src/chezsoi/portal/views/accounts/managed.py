@@ -10,7 +10,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from chezsoi.portal import tasks
@@ -103,6 +103,15 @@ def end_role(request: Request, pk: int, role_pk: int) -> HttpResponse:
         messages.error(request, OWN)
     else:
         messages.success(request, _("The end of the role is noted."))
+    return redirect("portal:managed-account", pk=pk)
+
+
+@allow(Can.MANAGE_ACCOUNTS)
+@require_POST
+def close_sessions(request: Request, pk: int) -> HttpResponse:
+    ended = actions.end_every_session(actor=request.actor, user=_managed(request).get(pk=pk))
+    closed = ngettext("One session is closed.", "%(count)s sessions are closed.", ended) % {"count": ended}
+    messages.success(request, closed if ended else _("It had no session open."))
     return redirect("portal:managed-account", pk=pk)
 
 
