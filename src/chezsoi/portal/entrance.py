@@ -101,7 +101,7 @@ def safe_next(request: Request) -> str:
     """Give the page asked for, if it is of this house; else the first page."""
     wanted = request.POST.get("next") or request.GET.get("next") or ""
     safe = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
-    return wanted if safe else "/"
+    return wanted if safe and wanted.startswith("/") else "/"
 
 
 def keep_session(request: Request, user: User) -> None:

@@ -10,7 +10,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from chezsoi.portal import entrance, provider
 from chezsoi.portal.entrance import ENTRANCE
@@ -32,6 +32,7 @@ TOO_MANY_CODES = _(
 
 
 @public("one signs in before having any right")
+@require_http_methods(["GET", "POST"])
 @sensitive_post_parameters("password")
 @never_cache
 def sign_in(request: Request) -> HttpResponse:
@@ -62,6 +63,7 @@ def sign_in(request: Request) -> HttpResponse:
 
 
 @public("the second half of signing in, after a right password")
+@require_http_methods(["GET", "POST"])
 @sensitive_post_parameters("code")
 @never_cache
 def second_step(request: Request) -> HttpResponse:

@@ -13,7 +13,7 @@ from django.shortcuts import redirect
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from chezsoi.portal import entrance
 from chezsoi.portal.views.accounts.forms import AppCode, Name
@@ -43,6 +43,7 @@ def second_factor(request: Request) -> HttpResponse:
 
 
 @signed_in(OWN, before_second_factor=True)
+@require_http_methods(["GET", "POST"])
 @sensitive_post_parameters("secret", "code")
 def application(request: Request) -> HttpResponse:
     """Show the secret of a new application, and bind it once it shows the right code; a GET keeps nothing."""
@@ -72,6 +73,7 @@ def application(request: Request) -> HttpResponse:
 
 
 @signed_in(OWN, before_second_factor=True)
+@require_http_methods(["GET", "POST"])
 def passkey(request: Request) -> HttpResponse:
     if not entrance.is_fresh(request):
         return entrance.ask_again(request)

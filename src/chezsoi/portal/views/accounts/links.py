@@ -8,6 +8,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods
 
 from chezsoi.portal import entrance, tasks
 from chezsoi.portal.entrance import ENTRANCE
@@ -19,6 +20,7 @@ from chezsoi.ui.responses import page
 
 
 @public("whoever forgot their password has no account open")
+@require_http_methods(["GET", "POST"])
 @never_cache
 def forgotten(request: Request) -> HttpResponse:
     form = Forgotten(request.POST or None)
@@ -29,6 +31,7 @@ def forgotten(request: Request) -> HttpResponse:
 
 
 @public("an invitation is accepted before there is an account")
+@require_http_methods(["GET", "POST"])
 @sensitive_post_parameters("password", "again")
 @never_cache
 def accept(request: Request, secret: str) -> HttpResponse:
@@ -47,6 +50,7 @@ def accept(request: Request, secret: str) -> HttpResponse:
 
 
 @public("a forgotten password is changed by the link that was asked for")
+@require_http_methods(["GET", "POST"])
 @sensitive_post_parameters("password", "again")
 @never_cache
 def new_password(request: Request, secret: str) -> HttpResponse:

@@ -11,7 +11,7 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from chezsoi.portal import tasks
 from chezsoi.portal.navigation import role_label
@@ -35,6 +35,7 @@ def accounts(request: Request) -> HttpResponse:
 
 
 @allow(Can.MANAGE_ACCOUNTS)
+@require_http_methods(["GET", "POST"])
 def invite(request: Request) -> HttpResponse:
     form = Invitation(request.POST or None, **_choices(request))
     if request.method == "POST" and form.is_valid():

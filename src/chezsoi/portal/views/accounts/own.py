@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import check_for_language
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from chezsoi import trail
 from chezsoi.portal import entrance
@@ -55,6 +55,7 @@ def language(request: Request) -> HttpResponse:
 
 
 @signed_in("each account changes its own password", before_second_factor=True)
+@require_http_methods(["GET", "POST"])
 @sensitive_post_parameters("old", "password", "again")
 def password(request: Request) -> HttpResponse:
     user = queries.own_account(actor=request.actor)

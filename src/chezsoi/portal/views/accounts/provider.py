@@ -8,7 +8,7 @@ from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from chezsoi.portal import entrance, provider
 from chezsoi.portal.entrance import ENTRANCE
@@ -42,6 +42,7 @@ def go(request: Request) -> HttpResponse:
 
 
 @public("the provider sends the visitor back before there is a session")
+@require_http_methods(["GET", "POST"])
 @never_cache
 def back(request: Request) -> HttpResponse:
     """Read what the provider sent back; coming in writes, so the page posts it to itself at once."""
