@@ -51,7 +51,7 @@ def give_password(page: Page, house: str) -> None:
 def leave(page: Page) -> None:
     page.locator(".cz-account summary").first.click()
     page.locator("form[action='/sign-out/'] button").first.click()
-    page.wait_for_url(re.compile(r"/$"))
+    page.wait_for_url(re.compile(r":\d+/$"))
 
 
 def test_an_application_is_bound_from_the_key_shown_and_asked_for_at_the_next_sign_in(page, house):
