@@ -53,6 +53,7 @@ def typed(people: Sequence[Somebody], *, count: int, seed: int) -> list[Typed]:
     bearers: dict[tuple[str, ...], set[int]] = {}
     for person in people:
         bearers.setdefault(person.name, set()).add(person.pk)
+    years = {person.pk: person.year for person in people}
     searches: list[Typed] = []
     names = list(DAMAGES)
     while len(searches) < count:
@@ -63,7 +64,7 @@ def typed(people: Sequence[Somebody], *, count: int, seed: int) -> list[Typed]:
         right = {person.pk} if damage == "telephone" else bearers[person.name]
         if len(right) > FIVE and person.year is not None:
             text = f"{text} {person.year}"
-            right = {each.pk for each in people if each.pk in right and each.year == person.year}
+            right = {pk for pk in right if years[pk] == person.year}
         searches.append(Typed(text=text, damage=damage, right=frozenset(right)))
     return searches
 

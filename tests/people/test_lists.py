@@ -160,6 +160,9 @@ class TestPages:
 
         assert page.households == eight[4:7]
 
+    def test_going_on_among_the_nameless_ends_with_the_last(self, siao, eight):
+        assert listed(siao, {"after": eight[6].pk}).households == eight[7:]
+
     def test_begin_again_where_the_mark_is_gone(self, siao, eight):
         assert listed(siao, {"after": 0}).households == listed(siao, {"before": 999_999}).households == eight[:3]
 

@@ -60,7 +60,7 @@ class TestNames:
         people.household(people.member("Marie", "Martin"))
         people.household(people.member("Marie", "Marten", birth_date=PartialDate()))
 
-        assert names("marie martin", siao) == ["Marie Martin", "Marie Marten", "Marie Martinet"]
+        assert names("marie martin", siao) == ["Marie Martin", "Marie Martinet", "Marie Marten"]
 
     def test_a_birth_tells_two_people_of_one_name_apart(self, siao):
         for year in (1980, 1991):
@@ -232,6 +232,20 @@ class TestIndex:
         assert names("awa", siao) == []
         assert (done.removed, done.words_forgotten) == (1, 1)
         assert not SearchKey.objects.filter(key="=AWA").exists()
+
+    def test_words_of_erased_people_are_forgotten_unless_somebody_else_bears_them(self):
+        people.household(people.member("Awa", "Diop"))
+        people.household(people.member("Awa", "Sow"))
+        diop = Person.objects.get(birth_name="Diop")
+        words = queries.words_borne([diop.pk], actor=territories.program())
+        SearchPosting.objects.filter(person=diop).delete()
+
+        actions.forget_unborne_words(actor=territories.program(), among=words)
+
+        assert set(SearchWord.objects.filter(word__in=["AWA", "DIOP", "SOW"]).values_list("word", flat=True)) == {
+            "AWA",
+            "SOW",
+        }
 
     def test_of_a_person_goes_with_the_person(self):
         youssef()
