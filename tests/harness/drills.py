@@ -21,7 +21,7 @@ RESULTS = ROOT / "benchmarks" / "results"
 HEADER = """\
 # Drills
 
-Written by `make drill`: each campaign, what it measured last, when, at which commit. The whole is in the JSON files beside.
+Written by `make drill`: each campaign, what it measured last, when, at which commit. The JSON files beside say all.
 
 | drill | database | day | commit | figures |
 |---|---|---|---|---|

@@ -161,6 +161,11 @@ ADDRESSES: dict[str, Address] = {
     "portal:forgotten": Address(can=ANYBODY, methods=Both),
     "portal:accept": Address(can=ANYBODY, methods=Both, **nowhere(secret="never-made")),
     "portal:new-password": Address(can=ANYBODY, methods=Both, **nowhere(secret="never-made")),
+    "portal:habits": Address(can=ACCOUNT, methods=Both),
+    "portal:calendar": Address(can=ACCOUNT, methods=Both),
+    "portal:revoke-calendar": Address(can=ACCOUNT, methods=Write),
+    "portal:calendar-file": Address(can=ANYBODY, methods=Read, **nowhere(secret="never-made")),
+    "portal:shortcuts": Address(can=ANYBODY, methods=Read),
     "portal:password": Address(can=ACCOUNT, methods=Both),
     "portal:sessions": Address(can=ACCOUNT, methods=Read),
     "portal:end-session": Address(can=ACCOUNT, methods=Write, **nowhere(handle="never-open")),
@@ -308,6 +313,8 @@ ADDRESSES: dict[str, Address] = {
         f"journeys:{name}": Address(can=Can.REGISTER_PEOPLE, methods=Both, **_PK)
         for name in ("split", "join", "death", "back", "news", "lead")
     },
+    "journeys:move": Address(can=Can.REGISTER_PEOPLE, methods=Both, **_PK),
+    "journeys:moves": Address(can=Can.REGISTER_PEOPLE, methods=Both),
     "journeys:undo-change": Address(
         can=Can.REGISTER_PEOPLE, methods=Both, thing="household", kinds=(*HOUSEHOLD, MIXED), arguments=_change
     ),

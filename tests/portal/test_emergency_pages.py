@@ -103,9 +103,9 @@ class TestAsking:
 
         hidden = ask(client).content.decode()
 
-        assert BeautifulSoup(hidden, "html.parser").main.get_text() == BeautifulSoup(
-            nobody, "html.parser"
-        ).main.get_text()
+        assert (
+            BeautifulSoup(hidden, "html.parser").main.get_text() == BeautifulSoup(nobody, "html.parser").main.get_text()
+        )
         assert Entry.objects.filter(verb="people.emergency.asked", detail__contains='"found":false').count() == 2
 
     def test_leads_to_the_file_when_it_is_open_already(self, client, household, follower):

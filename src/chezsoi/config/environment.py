@@ -185,7 +185,9 @@ def _scanner(address: str) -> str:
     kind, _, where = address.partition(":")
     port = where.rpartition(":")[2]
     if address and not (kind == "unix" and where) and not (kind == "tcp" and port.isdecimal()):
-        raise BadSetting(f"CHEZSOI_SCANNER={address} is not understood; it may be unix:/path/of/socket or tcp:host:port.")
+        raise BadSetting(
+            f"CHEZSOI_SCANNER={address} is not understood; it may be unix:/path/of/socket or tcp:host:port."
+        )
     return address
 
 

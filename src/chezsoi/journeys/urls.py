@@ -3,7 +3,7 @@
 from django.urls import include, path
 
 from chezsoi.files.choices import SourceKind
-from chezsoi.journeys.views import access_copy, held, imports, leases, lives, needs, retention, rounds
+from chezsoi.journeys.views import access_copy, held, imports, leases, lives, moves, needs, retention, rounds
 
 app_name = "journeys"
 PAGES = {
@@ -29,6 +29,8 @@ acts = [
     path("retention/", retention.desk, name="retention"),
     path("households/<int:pk>/changed/", lives.changed, name="changed"),
     *(path(f"households/<int:pk>/changed/{name}/", act, name=name) for name, act in CHANGES.items()),
+    path("households/<int:pk>/changed/move/", moves.move, name="move"),
+    path("moves/", moves.moves, name="moves"),
     path("households/<int:pk>/changed/<int:change_pk>/undo/", lives.undo, name="undo-change"),
     path("homes/<int:offer_id>/round/", rounds.open_round, name="open-round"),
     path("leases/<int:candidacy_pk>/sign/", leases.sign, name="sign-lease"),

@@ -269,6 +269,7 @@ class LifeEvent(models.TextChoices):
     LOST = "lost", _("no news of them")
     FOUND = "found", _("news of them again")
     LED = "led", _("the file is named after somebody else")
+    MOVED = "moved", _("moved from one territory to another")
 
 
 class Closing(models.TextChoices):
@@ -279,6 +280,16 @@ class Closing(models.TextChoices):
     JOINED = "joined", _("its members live in another household")
     GONE = "gone", _("nobody lives in it any more")
     MISTAKE = "mistake", _("opened by mistake")
+    MOVED = "moved", _("goes on in another territory")
+
+
+class MoveState(models.TextChoices):
+    """Where a move to another territory stands."""
+
+    ASKED = "asked", _("waits for an answer")
+    ACCEPTED = "accepted", _("accepted")
+    DECLINED = "declined", _("declined")
+    TAKEN_BACK = "taken_back", _("taken back")
 
 
 class DocumentKind(models.TextChoices):

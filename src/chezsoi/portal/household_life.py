@@ -80,7 +80,7 @@ def _moment(line: LifeLine, household: Household, may_undo: bool) -> Moment:
         url=reverse("people:household", args=[line.other.pk]) if line.other else "",
         tag=Tag(label=_("undone")) if line.is_undone else None,
     )
-    undo = may_undo and not line.is_undone
+    undo = may_undo and line.is_here and not line.is_undone
     return Moment(entry=entry, undo_url=reverse("journeys:undo-change", args=[household.pk, line.pk]) if undo else "")
 
 

@@ -15,9 +15,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from chezsoi.portal import waiting
+from chezsoi.portal.shortcuts import shortcuts
 from chezsoi.territories import queries
 from chezsoi.territories.access import Can, roles
-from chezsoi.ui.shapes import Link, NavItem, Shell
+from chezsoi.ui.shapes import Link, NavItem, Shell, Shortcut
 
 DAY = "portal:day"
 COMMISSIONS = ("/allocation/commissions/", "/allocation/items/", "/allocation/candidates/")
@@ -70,7 +71,8 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     current = _current(request.path, opened)
     counts = waiting_counts(request)
     groups = tuple(tuple(_item(room, current, counts) for room in group) for group in opened if group)
-    return {"navigation": groups, "shell": _shell(request)}
+    rooms = [(room.view, str(room.label)) for group in opened for room in group]
+    return {"navigation": groups, "shell": _shell(request, _shortcuts(request, rooms))}
 
 
 def waiting_counts(request: HttpRequest) -> dict[str, int]:
@@ -97,6 +99,15 @@ def _current(path: str, opened: list[list[Room]]) -> Room:
     return max((room for group in opened for room in group), key=lambda room: room.holds(path))
 
 
+def _shortcuts(request: HttpRequest, rooms: list[tuple[str, str]]) -> tuple[Shortcut, ...]:
+    """Give the keys that answer on a page: none for who turned them off, none in a part of a page."""
+    actor = request.actor  # type: ignore[attr-defined]
+    is_part = bool(request.headers.get("HX-Request"))
+    if is_part or not queries.habits_of(actor.user_id, actor=actor).has_shortcuts:
+        return ()
+    return shortcuts(actor=actor, rooms=rooms)
+
+
 def _visitor() -> Shell:
     return Shell(
         home_url=reverse("portal:home"),
@@ -106,7 +117,7 @@ def _visitor() -> Shell:
     )
 
 
-def _shell(request: HttpRequest) -> Shell:
+def _shell(request: HttpRequest, keys: tuple[Shortcut, ...]) -> Shell:
     actor = request.actor  # type: ignore[attr-defined]
     where = [territory.name for territory in queries.territories_of(actor=actor)]
     return Shell(
@@ -123,6 +134,8 @@ def _shell(request: HttpRequest) -> Shell:
         drafts_url=reverse("portal:drafts"),
         discard_url=reverse("portal:discard-draft"),
         language_url=reverse("portal:language"),
+        shortcuts=keys,
+        shortcuts_url=reverse("portal:shortcuts"),
         footer=tuple(_footer()),
     )
 

@@ -2,8 +2,8 @@
 
 from django.urls import path
 
-from chezsoi.portal.views import audit, catalogue, day, drafts, emergency, gallery, home, household, search
-from chezsoi.portal.views.accounts import entry, factors, links, managed, own, provider
+from chezsoi.portal.views import audit, catalogue, day, drafts, emergency, gallery, home, household, search, shortcuts
+from chezsoi.portal.views.accounts import entry, factors, habits, links, managed, own, provider
 
 app_name = "portal"
 urlpatterns = [
@@ -23,6 +23,7 @@ urlpatterns = [
     path("trail/emergencies/<int:pk>/", audit.review, name="review-emergency"),
     path("trail/copies/", audit.copies, name="access-requests"),
     path("actions/", catalogue.catalogue, name="catalogue"),
+    path("shortcuts/", shortcuts.shortcuts, name="shortcuts"),
     path("gallery/", gallery.gallery, name="gallery"),
 ]
 
@@ -40,6 +41,10 @@ urlpatterns += [
     path("new-password/<str:secret>/", links.new_password, name="new-password"),
     path("account/", own.account, name="account"),
     path("account/role/<int:pk>/", own.choose_role, name="choose-role"),
+    path("account/habits/", habits.habits, name="habits"),
+    path("account/calendar/", habits.calendar, name="calendar"),
+    path("account/calendar/revoke/", habits.revoke_calendar, name="revoke-calendar"),
+    path("calendar/<str:secret>.ics", habits.calendar_file, name="calendar-file"),
     path("account/password/", own.password, name="password"),
     path("account/sessions/", own.sessions, name="sessions"),
     path("account/sessions/others/end/", own.end_other_sessions, name="end-other-sessions"),

@@ -1,8 +1,8 @@
-"""What waits for somebody: the kinds of things, where each is dealt with, how many there are. Nothing is named twice."""
+"""What waits for somebody: the kinds of things, where each is dealt with, how many. Nothing is named twice."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -160,6 +160,15 @@ def _held(row: Any) -> Due:
     )
 
 
+def _move(row: Any) -> Due:
+    return Due(
+        title=_("A household asks to join your territory"),
+        url=reverse("journeys:moves"),
+        when=_("to answer"),
+        detail=_("Declining, like accepting, costs it nothing."),
+    )
+
+
 def _home(_row: Any) -> Due:
     return Due(title=_("Homes that wait for a household"), url=reverse("homes:homes"), when=_("available"))
 
@@ -252,6 +261,14 @@ KINDS: tuple[Kind, ...] = (
         is_one_line=True,
     ),
     Kind(
+        key="move",
+        room="people:list",
+        title=gettext_lazy("Households that ask to join"),
+        rows=lambda actor, _on: people.moves_asked(actor=actor),
+        due=_move,
+        rights=(Can.REGISTER_PEOPLE,),
+    ),
+    Kind(
         key="home",
         room="homes:homes",
         title=gettext_lazy("Homes that wait for a household"),
@@ -267,5 +284,5 @@ def dated(actor: Actor, *, on: date, most: int) -> Iterator[tuple[Kind, Any, Due
     """Give what waits by a day, with its row, in the order of the kinds."""
     for kind in kinds_of(actor):
         if kind.day:
-            rows: Sequence[Any] = kind.rows(actor, on)[:most]
+            rows: Any = kind.rows(actor, on)[:most]
             yield from ((kind, row, kind.due(row)) for row in rows)

@@ -70,6 +70,20 @@ def name_referent(
 
 
 @transaction.atomic
+def carry_wishes(*, actor: Actor, household: Household, opened: Household) -> list[SupportWish | NamedReferent]:
+    """Let what a household said of support, and who is said to follow it, go on in the file opened elsewhere."""
+    for file in (household, opened):
+        authorize(actor, Can.RECORD_REQUEST, file)
+    rows: list[SupportWish | NamedReferent] = list(SupportWish.objects.filter(household=household).order_by("pk"))
+    rows += NamedReferent.objects.filter(household=household).order_by("pk")
+    for row in rows:
+        row.household = opened
+        row.save(update_fields=["household"])
+    trail.record(actor, "support.wishes.carried", opened)
+    return rows
+
+
+@transaction.atomic
 def open_measure(
     *,
     actor: Actor,

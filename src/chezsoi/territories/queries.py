@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -18,6 +19,7 @@ from chezsoi.territories.models import (
     Commune,
     Habits,
     Organisation,
+    Reminder,
     RoleAssignment,
     Session,
     Territory,
@@ -195,7 +197,7 @@ def account_to_invite(pk: int, *, actor: Actor) -> User | None:
 
 def habits_of(user_id: int | None, *, actor: Actor) -> Habits:
     """Give what an account chose of its mails and its keyboard; the defaults when it never chose."""
-    return Habits.objects.filter(user_id=user_id or 0).first() or Habits(user_id=user_id)
+    return Habits.objects.filter(user_id=user_id or 0).first() or Habits(user_id=user_id or 0)
 
 
 def own_calendar(*, actor: Actor) -> CalendarLink | None:
@@ -216,3 +218,8 @@ def accounts_told(*, actor: Actor) -> QuerySet[User]:
         return User.objects.none()
     silent = Habits.objects.filter(digest=Digest.NEVER, tells_deadlines=False)
     return User.objects.filter(is_active=True).exclude(pk__in=silent.values("user")).order_by("pk")
+
+
+def reminded(user: User, abouts: Iterable[str], *, actor: Actor) -> set[str]:
+    """Tell of what, among some things, an account was written to already."""
+    return set(Reminder.objects.filter(user=user, about__in=list(abouts)).values_list("about", flat=True))

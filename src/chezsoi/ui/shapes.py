@@ -40,6 +40,19 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Shortcut:
+    """Keys pressed one after the other (`g p`), what they do, and where they lead; empty, the page itself answers."""
+
+    keys: str
+    label: str
+    url: str = ""
+
+    @property
+    def presses(self) -> list[str]:
+        return self.keys.split()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NavItem:
     """One entry of the navigation, with the count that waits for the reader (None shows none)."""
 
@@ -67,6 +80,8 @@ class Shell:
     account_key: str = ""
     drafts_url: str = ""
     discard_url: str = ""
+    shortcuts: Sequence[Shortcut] = ()
+    shortcuts_url: str = ""
     footer: Sequence[Link] = ()
 
 

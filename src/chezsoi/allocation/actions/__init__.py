@@ -13,6 +13,7 @@ from chezsoi.allocation.actions.decisions import Verdict, decide
 from chezsoi.allocation.actions.forgetting import forget_facts, forget_sittings
 from chezsoi.allocation.actions.grids import load_grid, load_grids
 from chezsoi.allocation.actions.lives import (
+    carry_request,
     close_request,
     join_requests,
     reopen_request,
@@ -46,6 +47,7 @@ __all__ = [
     "Verdict",
     "call_sitting",
     "cancel_round",
+    "carry_request",
     "close_request",
     "close_sitting",
     "decide",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 from django.db import models, transaction
 
@@ -15,6 +15,7 @@ from chezsoi.kernel.actor import Actor
 from chezsoi.people.models import Household
 from chezsoi.territories.access import Can, authorize
 
+Row = TypeVar("Row", bound=models.Model)
 UNDER_WAY = (CandidacyState.PROPOSED, CandidacyState.DECIDED, CandidacyState.OFFERED, CandidacyState.ACCEPTED)
 
 
@@ -87,6 +88,28 @@ def share_seniority(
 
 
 @transaction.atomic
+def carry_request(*, actor: Actor, household: Household, opened: Household, notes: Notes) -> HousingRequest | None:
+    """
+    Let a request go on in the file opened elsewhere: as old, with its number, needs, wishes and grounds of priority.
+
+    The former one is closed and stays as it was: what was decided there rests on it.
+    """
+    for file in (household, opened):
+        authorize(actor, Can.RECORD_REQUEST, file)
+    former = HousingRequest.objects.select_for_update().filter(household=household, state=RequestState.ACTIVE).first()
+    if former is None:
+        return None
+    request = _copy(notes, former, household=opened)
+    for row in former.wished_communes.filter(withdrawn_on=None).order_by("pk"):
+        _copy(notes, row, request=request)
+    for label in former.labels.filter(withdrawn_on=None).order_by("pk"):
+        _copy(notes, label, request=request)
+    _change(notes, former, state=RequestState.CLOSED)
+    trail.record(actor, "allocation.request.carried", request)
+    return request
+
+
+@transaction.atomic
 def join_requests(*, actor: Actor, household: Household, into: Household, notes: Notes) -> HousingRequest | None:
     """
     Keep the older seniority of two requests when their households live together.
@@ -109,6 +132,13 @@ def join_requests(*, actor: Actor, household: Household, into: Household, notes:
     _change(notes, former, state=RequestState.CLOSED)
     trail.record(actor, "allocation.requests.joined", kept, detail={"closed": former.pk})
     return kept
+
+
+def _copy(notes: Notes, row: Row, **values: Any) -> Row:
+    kept = {each.name: getattr(row, each.name) for each in row._meta.concrete_fields if not each.primary_key}
+    made = type(row)._default_manager.create(**kept | values)
+    notes.created(made)
+    return made
 
 
 def _change(notes: Notes, row: models.Model, **values: Any) -> None:

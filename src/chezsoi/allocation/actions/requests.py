@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from chezsoi.files.models import Source
 
 
-
 class RoomsOutOfOrder(Exception):
     """The fewest rooms wished are more than the most."""
 

@@ -44,7 +44,7 @@ class Table:
 
     @property
     def fields(self) -> list[models.Field[Any, Any]]:
-        return sorted(self.model._meta.concrete_fields, key=lambda field: field.column)
+        return sorted(self.model._meta.concrete_fields, key=lambda field: str(field.column))
 
     def rows(self, select: Select) -> Iterator[list[Any]]:
         """Give every row, each value as plain JSON."""

@@ -113,6 +113,17 @@ HOLDINGS: tuple[Holding, ...] = (
         },
     ),
     Holding(
+        model="people.HouseholdMove",
+        part=Part.HOUSEHOLD,
+        category="C2_household",
+        day="agreed_on",
+        free=("reason",),
+        omits={
+            "opened": NAMED_OTHERWISE,
+            "agreed_by": "it may name those who do not live with her any more",
+        },
+    ),
+    Holding(
         model="people.ResidentialSituation",
         part=Part.SITUATIONS,
         category="C3_housing_request",

@@ -129,7 +129,7 @@ def die(
         journey = _journey(actor)
         allocation.withdraw_candidacies(actor=journey, household=household, notes=steps)
         allocation.close_request(actor=journey, household=household, notes=steps)
-        _end_support(journey, household, on, steps)
+        end_support(journey, household, on, steps)
     event = people.Event(kind=LifeEvent.DIED, on=on, persons=(person,), reason=reason)
     people.remember_change(actor=actor, household=household, event=event, steps=steps)
     return household
@@ -165,6 +165,17 @@ def support_running(household: Household) -> list[SupportMeasure]:
     return list(SupportMeasure.objects.filter(household=household, ended_on=None).order_by("pk"))
 
 
+def end_support(journey: Actor, household: Household, on: date, steps: people.Steps) -> None:
+    """End what support a file that closes still has, in words that say nothing."""
+    for task in Task.objects.filter(household=household, done_on=None, cancelled_on=None).order_by("pk"):
+        support.cancel_task(actor=journey, task=task, on=on)
+        steps.updated(task, {"cancelled_on": None})
+    for measure in support_running(household):
+        before = {"state": measure.state, "ended_on": None, "end_reason": measure.end_reason}
+        support.end_measure(actor=journey, measure=measure, ended_on=max(on, measure.opened_on), reason=FILE_CLOSED)
+        steps.updated(measure, before)
+
+
 def _journey(actor: Actor) -> Actor:
     rights = (Can.RECORD_REQUEST, Can.RECORD_ANSWER, Can.SIGN_LEASE, Can.RECORD_SUPPORT)
     return consequences_of(actor, JOURNEY, *rights)
@@ -194,13 +205,3 @@ def _hand_over_support(journey: Actor, household: Household, to: Household, step
         tasks = support.hand_over_measure(actor=journey, measure=measure, household=to)
         for row in (measure, *tasks):
             steps.updated(row, {"household": household})
-
-
-def _end_support(journey: Actor, household: Household, on: date, steps: people.Steps) -> None:
-    for task in Task.objects.filter(household=household, done_on=None, cancelled_on=None).order_by("pk"):
-        support.cancel_task(actor=journey, task=task, on=on)
-        steps.updated(task, {"cancelled_on": None})
-    for measure in support_running(household):
-        before = {"state": measure.state, "ended_on": None, "end_reason": measure.end_reason}
-        support.end_measure(actor=journey, measure=measure, ended_on=max(on, measure.opened_on), reason=FILE_CLOSED)
-        steps.updated(measure, before)

@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from chezsoi.people.choices import MemberRole
+from chezsoi.people.choices import InformationMeans, MemberRole
 from chezsoi.people.forms import BLANK, PartialDateInput
 
 People = list[tuple[int, str]]
@@ -130,3 +130,39 @@ class Undone(forms.Form):
     """What was wrong."""
 
     reason = forms.CharField(label=_("What was wrong"), max_length=300)
+
+
+class Moves(forms.Form):
+    """Where a household wishes to go, and that it agrees: when, how, and who said so."""
+
+    service = forms.TypedChoiceField(label=_("Who is asked to receive them"), coerce=int)
+    by = forms.TypedChoiceField(label=_("Who said that the household agrees"), coerce=int)
+    how = forms.ChoiceField(label=_("How they agreed"), choices=InformationMeans.choices)
+    everybody = forms.BooleanField(label=_("Every adult of the household agrees"))
+    keeps_circle = forms.BooleanField(
+        label=_("At their wish, the services that work in both territories keep their file open"), required=False
+    )
+
+    def __init__(self, *args: Any, today: date, people: People, services: list[tuple[int, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today
+        self.fields["on"] = PartialDateInput(
+            label=_("Agreed on"), today=today, whole=True, help_text=_("Today when left blank.")
+        )
+        self.fields["service"].choices = [BLANK, *services]  # type: ignore[attr-defined]
+        self.fields["by"].choices = people  # type: ignore[attr-defined]
+        self.order_fields(("service", "by", "on", "how", "everybody", "keeps_circle"))
+
+    def clean_on(self) -> date:
+        day: date | None = self.cleaned_data["on"]
+        return day or self.today
+
+
+class Answered(forms.Form):
+    """What a service answers to those who ask to join its territory."""
+
+    ACCEPT, DECLINE = "accept", "decline"
+
+    move = forms.IntegerField(widget=forms.HiddenInput)
+    answer = forms.ChoiceField(choices=((ACCEPT, ACCEPT), (DECLINE, DECLINE)))
+    reason = forms.CharField(required=False, max_length=300)

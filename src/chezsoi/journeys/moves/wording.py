@@ -34,6 +34,20 @@ SENTENCES: dict[type[Exception], Words] = {
         "is true today."
     ),
     actions.NeedsAReason: _("Say what was wrong. Nothing was undone yet."),
+    actions.TooLateToUndo: _(
+        "They were received more than 30 days ago. Nothing was undone; they may ask to go back to where they lived."
+    ),
+    actions.NotAReceiver: _("That service cannot receive them. Nothing was recorded; choose another one."),
+    actions.InTheFuture: _("That day is yet to come. Nothing was recorded; check the day."),
+    actions.ObjectsToSharing: _(
+        "Somebody of the household objects to opening the file to that service. Nothing was recorded; they withdraw it "
+        "first, if they wish."
+    ),
+    actions.MoveUnderWay: _("A service was asked already. Nothing was recorded; take that back first."),
+    actions.AlreadyAnswered: _("They have answered meanwhile. Nothing had to change."),
+    actions.AgreementOutOfDate: _(
+        "The household is not the one that agreed any more. Nothing was recorded; decline, and its service asks again."
+    ),
     acts.AnswersAnOffer: _(
         "A home is offered to them, or accepted. Nothing was recorded; their answer, or their lease, comes first."
     ),
@@ -123,6 +137,29 @@ PAGES: dict[str, Said] = {
         button=_("Record"),
         changes=(_("Both stay in the household; the request, the home and the support do not change."), UNDONE),
     ),
+    "move": Said(
+        title=_("They wish to live in another territory"),
+        button=_("Ask that service"),
+        changes=(
+            _("Until they accept, that service knows how many they are and that they agree, and nothing else."),
+            _("Asking, being declined or taking it back costs nothing: place, seniority and candidacies stay."),
+            _("Once accepted, their people, situations, request, needs, wishes and documents go with them."),
+            _("Their request stays as old as it is. Homes under way here are then withdrawn, without saying why."),
+            _("Support goes along when its service works there too, else it ends. A lease stays until it is ended."),
+            _("This file is closed and keeps its number; the services of its circle leave it."),
+        ),
+    ),
+    "receive": Said(
+        title=_("Those who ask to join"),
+        button=_("Receive them"),
+        changes=(
+            _("Until you receive them, nothing else of them is shown: not their names, nor who follows them."),
+            _("Received, they have a file and a number here, and a request as old as it was."),
+            _("Your service opens their circle; a protected household is yours alone until you open it to others."),
+            _("It can be undone for 30 days from the history of the file: everything is then as it was."),
+            _("Declined, they keep everything where they live, and their service reads your reason."),
+        ),
+    ),
     "undo": Said(
         title=_("Undo what was written by mistake"),
         button=_("Undo"),
@@ -146,6 +183,7 @@ def choices(household: Household, *, alone: bool, former: bool) -> list[Choice]:
         found.append(_choice("back", household, _("Somebody who had left lives there again.")))
     if not alone:
         found.append(_choice("lead", household, _("Another person asks and signs.")))
+    found.append(_choice("move", household, _("With their agreement: another service is asked to receive them.")))
     if household.is_lost:
         found.append(_choice("found", household, _("Somebody met them, or heard from them.")))
     else:

@@ -129,7 +129,9 @@ def account_at_work(
     user_id: int | None, role: str, organisation_id: int | None, *, on: date, actor: Actor | None
 ) -> access.Actor | None:
     """Give an account in the role it ordered a purge in; None when it no longer holds it."""
-    held = RoleAssignment.objects.in_force_on(on).filter(user_id=user_id, role=role, organisation_id=organisation_id)
+    held = RoleAssignment.objects.in_force_on(on).filter(
+        user_id=user_id or 0, role=role, organisation_id=organisation_id or 0
+    )
     assignment = held.select_related("user").order_by("pk").first()
     return None if assignment is None else access.actor_for(assignment, on=on)
 

@@ -278,6 +278,7 @@ LEFT_OUT: dict[str, str] = {
     "people.SearchPosting": REBUILT,
     "people.Attachment": "its file is kept under this installation's key: hand it over from the household's page",
     "people.AccessRequest": OF_THE_INSTALLATION,
+    "people.HouseholdMove": OF_THE_INSTALLATION,
     "people.EmergencyAccess": OF_THE_INSTALLATION,
     "people.SavedView": PASSING,
     "files.BatchChange": "an import can be undone only where it was made",

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 
 from chezsoi.files.models import Source
 from chezsoi.journeys.takeout.belongings import Table
 from chezsoi.territories.models import Commune, Organisation, Territory, User
 
-NATURAL = {
+NATURAL: dict[str, Callable[[Any], str]] = {
     "territories.Territory": lambda row: row.key,
     "territories.Commune": lambda row: row.pk,
     "territories.Organisation": lambda row: row.key,
@@ -63,9 +64,10 @@ class Numbers(Codes):
 
 def natural_codes(codes: Codes, taken: dict[str, set[int]]) -> None:
     """Learn the codes of the rows that have a name of their own."""
-    for model in (Organisation, User, Source):
+    named: tuple[type[Any], ...] = (Organisation, User, Source)
+    for model in named:
         label = model._meta.label
-        rows = model._default_manager.filter(pk__in=taken[label]).order_by("pk")  # type: ignore[attr-defined]
+        rows: QuerySet[Any] = model._default_manager.filter(pk__in=taken[label]).order_by("pk")
         for row in rows.select_related("territory", "organisation") if model is Source else rows:
             codes.learn(label, row.pk, NATURAL[label](row))
 

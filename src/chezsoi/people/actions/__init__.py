@@ -18,7 +18,7 @@ from chezsoi.people.actions.attachments import (
     read_document,
     remove_document,
 )
-from chezsoi.people.actions.changes import AlreadyUndone, Event, remember_change, undo_change
+from chezsoi.people.actions.changes import AlreadyUndone, Event, TooLateToUndo, remember_change, undo_change
 from chezsoi.people.actions.circles import (
     QUIET_DAYS,
     AlreadyInTheCircle,
@@ -66,6 +66,17 @@ from chezsoi.people.actions.members import (
     end_membership,
     rejoin,
 )
+from chezsoi.people.actions.moving import (
+    Agreement,
+    AgreementOutOfDate,
+    AlreadyAnswered,
+    MoveUnderWay,
+    NotAReceiver,
+    accept_move,
+    ask_to_move,
+    decline_move,
+    take_move_back,
+)
 from chezsoi.people.actions.parting import FileClosed, NobodyLeaves, SameHousehold, move_into, split_household
 from chezsoi.people.actions.pen import ChangedMeanwhile, Recorder
 from chezsoi.people.actions.persons import HasNoHousehold, NotCorrigible, add_alias, add_phone, correct_person
@@ -98,6 +109,9 @@ from chezsoi.people.actions.wishes import record_reach, record_resources, record
 
 __all__ = [
     "QUIET_DAYS",
+    "Agreement",
+    "AgreementOutOfDate",
+    "AlreadyAnswered",
     "AlreadyAsked",
     "AlreadyEnded",
     "AlreadyHanded",
@@ -120,6 +134,7 @@ __all__ = [
     "HasDied",
     "HasNoHousehold",
     "InTheFuture",
+    "MoveUnderWay",
     "NamesNoService",
     "NeedsACircle",
     "NeedsALead",
@@ -132,6 +147,7 @@ __all__ = [
     "NobodyLeaves",
     "NotAJudgement",
     "NotAMember",
+    "NotAReceiver",
     "NotCorrigible",
     "NotInThisTerritory",
     "NotLost",
@@ -148,16 +164,20 @@ __all__ = [
     "SearchIndex",
     "SeenBeforeItBegan",
     "Steps",
+    "TooLateToUndo",
     "TooManyViews",
+    "accept_move",
     "add_alias",
     "add_member",
     "add_phone",
     "ask_for_an_emergency",
+    "ask_to_move",
     "attach_document",
     "break_glass",
     "change_lead",
     "close_circle",
     "correct_person",
+    "decline_move",
     "end_emergency",
     "end_membership",
     "erase_removed_documents",
@@ -204,6 +224,7 @@ __all__ = [
     "search",
     "split_household",
     "take_in",
+    "take_move_back",
     "touch_circle",
     "undo_change",
     "withdraw_objection",

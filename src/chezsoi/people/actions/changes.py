@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -17,9 +17,16 @@ from chezsoi.people.choices import LifeEvent
 from chezsoi.people.models import Household, LifeChange, Person
 from chezsoi.territories.access import Can, authorize
 
+UNDO_MOVE_DAYS = 30
+"""How long those who received a household may undo it."""
+
 
 class AlreadyUndone(Exception):
     """The change was undone before."""
+
+
+class TooLateToUndo(Exception):
+    """A move to another territory is undone within 30 days."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,6 +89,7 @@ def undo_change(*, actor: Actor, change: LifeChange, on: date, reason: str) -> L
 
     :raises NeedsAReason: if no reason is given.
     :raises AlreadyUndone: if it was undone before.
+    :raises TooLateToUndo: if it is a move from another territory, written more than 30 days ago.
     :raises ChangedSince: if something written since rests on it.
     """
     authorize(actor, Can.REGISTER_PEOPLE, change.household)
@@ -90,7 +98,10 @@ def undo_change(*, actor: Actor, change: LifeChange, on: date, reason: str) -> L
     held = LifeChange.objects.select_for_update(of=("self",)).select_related("other").get(pk=change.pk)
     if held.undone_at is not None:
         raise AlreadyUndone(change.pk)
-    if held.other is not None and not held.other.is_open_to(actor):
+    if held.event == LifeEvent.MOVED:
+        if on > timezone.localdate(held.recorded_at) + timedelta(days=UNDO_MOVE_DAYS):
+            raise TooLateToUndo(change.pk)
+    elif held.other is not None and not held.other.is_open_to(actor):
         raise ChangedSince(change.pk)
     Steps.take_back(held.steps, on=on)
     held.undone_at, held.undone_by, held.undo_reason = timezone.now(), actor.user_id, reason.strip()

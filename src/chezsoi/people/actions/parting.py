@@ -65,7 +65,7 @@ def split_household(
     ended = Members(household=household, on=on).end(pen, leaving, new_lead)
     opened = pen.create(_opened(household, on, hides=hides))
     Members(household=opened, on=on).enter(pen, ended, lead=True)
-    _open_circle(pen, opened, on)
+    open_own_circle(pen, opened, on)
     Circle(household=household, on=on).touch(actor)
     people = {"persons": [person.pk for person in leaving]}
     trail.record(actor, "people.household.split", household, detail=people, reason=reason)
@@ -140,7 +140,8 @@ def _opened(household: Household, on: date, *, hides: bool) -> Household:
     )
 
 
-def _open_circle(pen: Pen, opened: Household, on: date) -> None:
+def open_own_circle(pen: Pen, opened: Household, on: date) -> None:
+    """Open a new file to the service of who opens it; a protected one to that worker alone."""
     if opened.is_protected:
         _name_in_the_circle(pen, opened, on)
     elif pen.actor.organisation_id is not None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.db import transaction
-from django.db.models import Q
 
 from chezsoi import trail
 from chezsoi.kernel.actor import Actor
@@ -25,11 +24,12 @@ def save_view(*, actor: Actor, name: str, wanted: str, is_shared: bool) -> Saved
     :raises TooManyViews: if the account keeps thirty views already.
     """
     authorize(actor, Can.LIST_PEOPLE)
-    own = SavedView.objects.filter(Q(user_id=actor.user_id))
+    owner = actor.user_id or 0
+    own = SavedView.objects.filter(user_id=owner)
     if not own.filter(name=name).exists() and own.count() >= MOST_VIEWS:
         raise TooManyViews(MOST_VIEWS)
     view, _created = SavedView.objects.update_or_create(
-        user_id=actor.user_id,
+        user_id=owner,
         name=name,
         defaults={"wanted": wanted, "is_shared": is_shared, "organisation_id": actor.organisation_id},
     )

@@ -8,6 +8,7 @@ from chezsoi.people.models.emergency import EmergencyAccess
 from chezsoi.people.models.households import Household, HouseholdMember, HouseholdReference
 from chezsoi.people.models.life import LifeChange
 from chezsoi.people.models.links import HeldRow, PossibleDuplicate
+from chezsoi.people.models.moves import HouseholdMove
 from chezsoi.people.models.persons import Alias, IdentityKey, Person, PersonReference, Phone
 from chezsoi.people.models.rights import InformationGiven, Objection
 from chezsoi.people.models.saved_views import SavedView
@@ -24,6 +25,7 @@ __all__ = [
     "HeldRow",
     "Household",
     "HouseholdMember",
+    "HouseholdMove",
     "HouseholdReference",
     "IdentityKey",
     "InformationGiven",

@@ -48,7 +48,7 @@ class Households(models.QuerySet["Household"]):
         """Keep the household whose file the actor opened in an emergency, while it lasts; a protected one never."""
         opened = self.model._default_manager.filter(
             emergencies__pk=int(actor.purpose.removeprefix(EMERGENCY)),
-            emergencies__user_id=actor.user_id,
+            emergencies__user_id=actor.user_id or 0,
             emergencies__started_at__lte=at,
             emergencies__ends_at__gt=at,
             emergencies__ended_at=None,

@@ -55,6 +55,7 @@ from chezsoi.people.queries.members import (
     members,
     members_of,
 )
+from chezsoi.people.queries.moves import move_asked, moves_asked, moves_of, receivers
 from chezsoi.people.queries.pages import HouseholdPage, circle_membership, household_page, member, observation
 from chezsoi.people.queries.rights import (
     FileRights,
@@ -140,6 +141,9 @@ __all__ = [
     "member",
     "members",
     "members_of",
+    "move_asked",
+    "moves_asked",
+    "moves_of",
     "name_of",
     "nights_in_situation",
     "objection",
@@ -151,6 +155,7 @@ __all__ = [
     "person_of",
     "reader_of",
     "reads",
+    "receivers",
     "refusing",
     "saved_views",
     "search",

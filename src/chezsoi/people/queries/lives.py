@@ -17,7 +17,11 @@ from chezsoi.territories.models import User
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LifeLine:
-    """One change: `others` counts those who now live where the reader sees nothing, and whom nothing names."""
+    """
+    One change: `others` counts those who now live where the reader sees nothing, and whom nothing names.
+
+    `is_here` tells whether it may be undone from this household: a move, from where they live now alone.
+    """
 
     pk: int
     event: LifeEvent
@@ -28,6 +32,7 @@ class LifeLine:
     written_at: datetime
     author: str
     other: Household | None
+    is_here: bool
     is_undone: bool
     undo_reason: str
     undone_by: str
@@ -117,10 +122,11 @@ def corrections(household: Household, people: Iterable[Person], *, actor: Actor)
 def _line(row: LifeChange, household: Household, seen: set[int], authors: dict[int, str], actor: Actor) -> LifeLine:
     far = row.household if row.other_id == household.pk else row.other
     is_hidden = far is not None and far.pk not in seen
+    moved = row.event == LifeEvent.MOVED
     named = [person for person in row.persons.all() if not is_hidden or _lives_within(person, seen, actor)]
     return LifeLine(
         pk=row.pk,
-        event=LifeEvent.LEFT if is_hidden else LifeEvent(row.event),
+        event=LifeEvent.LEFT if is_hidden and not moved else LifeEvent(row.event),
         happened_on=row.happened_on,
         names=tuple(name_of(person, reference=household.reference, actor=actor) for person in named),
         others=len(row.persons.all()) - len(named),
@@ -128,6 +134,7 @@ def _line(row: LifeChange, household: Household, seen: set[int], authors: dict[i
         written_at=row.recorded_at,
         author=authors.get(row.recorded_by or 0, ""),
         other=None if is_hidden else far,
+        is_here=not moved or row.household_id == household.pk,
         is_undone=row.undone_at is not None,
         undo_reason="" if is_hidden else row.undo_reason,
         undone_by=authors.get(row.undone_by or 0, ""),

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 import typer
 
-from chezsoi.portal.command_line import accounts, backup, imports, observatory, purge, search, server, takeout, trail
+from chezsoi.portal.command_line import (
+    accounts,
+    backup,
+    digest,
+    imports,
+    observatory,
+    purge,
+    search,
+    server,
+    takeout,
+    trail,
+)
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
 app.command("run")(server.run)
@@ -21,6 +32,7 @@ imports.app.command("organisation")(takeout.import_organisation)
 app.add_typer(takeout.app, name="export")
 app.add_typer(observatory.report, name="report")
 app.add_typer(observatory.total, name="total")
+app.add_typer(digest.app, name="digest")
 app.add_typer(search.app, name="search")
 app.add_typer(trail.app, name="trail")
 

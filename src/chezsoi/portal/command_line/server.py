@@ -47,8 +47,10 @@ def worker() -> None:
     from django.core.management import call_command
 
     from chezsoi.journeys.retention import tasks
+    from chezsoi.portal import digest_tasks
 
     tasks.keep_watch()
+    digest_tasks.keep_reminding()
     call_command("db_worker", verbosity=0)
 
 

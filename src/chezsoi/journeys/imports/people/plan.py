@@ -305,7 +305,7 @@ def _erased(each: Planned) -> RowFault:
     return RowFault(
         line=each.household.lead.line,
         column=None,
-        message=said % {"day": date_format(each.erased_on, "SHORT_DATE_FORMAT")},
+        message=said % {"day": date_format(each.erased_on, "SHORT_DATE_FORMAT") if each.erased_on else ""},
     )
 
 

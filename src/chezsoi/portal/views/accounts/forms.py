@@ -10,6 +10,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from chezsoi.territories.choices import Digest
 from chezsoi.territories.models import User
 
 PASSPHRASE = _("At least 15 characters. Four or five words you do not find together make a good one; you may paste it.")
@@ -172,3 +173,25 @@ class Reason(forms.Form):
         max_length=200,
         help_text=_("It stays in the trail: name nobody's private life. For example: has left the service."),
     )
+
+
+class HabitsForm(forms.Form):
+    """What an account chooses of its mails and its keyboard."""
+
+    digest = forms.ChoiceField(
+        label=_("A mail that says how many things wait"),
+        help_text=_("Numbers and a link, never a name."),
+        choices=Digest,
+        widget=forms.RadioSelect,
+    )
+    tells_deadlines = forms.BooleanField(
+        label=_("Write to me at once when a deadline is close"),
+        help_text=_("An answer to an offer, a copy of a file or the review of an emergency, due by tomorrow."),
+        required=False,
+    )
+    has_shortcuts = forms.BooleanField(
+        label=_("Keyboard shortcuts of one key"),
+        help_text=_("Turn them off if you dictate, or if they get in the way of the program that reads your screen."),
+        required=False,
+    )
+    marks_optional = False

@@ -5,14 +5,6 @@ const byId = (id) => document.getElementById(id);
 
 document.addEventListener("keydown", (event) => {
   if (event.key === "Escape") closeMenus();
-  const typing = event.target.closest?.("input, textarea, select, [contenteditable]");
-  if (event.key !== "/" || typing || event.ctrlKey || event.metaKey || event.altKey) return;
-  const search = byId("search");
-  if (search) {
-    event.preventDefault();
-    search.focus();
-    search.select();
-  }
 });
 
 function closeMenus(except) {
