@@ -96,7 +96,7 @@ class TestAsking:
         text = BeautifulSoup(page, "html.parser").get_text(" ", strip=True)
 
         assert "2 personnes" in text
-        assert "oralement" in text
+        assert "à l’oral" in text
         names = [each for person in Person.objects.all() for each in (person.given_names, person.birth_name)]
         for hidden in (couple.reference, territories.organisation_of(siao).name, *filter(None, names)):
             assert hidden not in text

@@ -102,9 +102,17 @@ def _told(response: Any) -> str:
     """Give the headers and the body, without spaces; a PDF's as a reader sees it."""
     body = b"".join(response.streaming_content) if response.streaming else response.content
     if response.get("Content-Type", "") == "application/pdf":
-        body = "".join(sheet.extract_text() for sheet in pypdf.PdfReader(io.BytesIO(body)).pages).encode()
+        body = _read_pdf(body)
     headers = " ".join(f"{name}{value}" for name, value in response.items())
     return squeezed(headers + body.decode("utf-8", errors="replace"))
+
+
+def _read_pdf(body: bytes) -> bytes:
+    """Give the words of a PDF; one attached, too bare for a reader, is looked at as it is."""
+    try:
+        return "".join(sheet.extract_text() for sheet in pypdf.PdfReader(io.BytesIO(body)).pages).encode()
+    except pypdf.errors.PdfReadError:
+        return body
 
 
 def _sightings(told: str, secrets: tuple[Secret, ...]) -> Iterator[Sighting]:

@@ -41,7 +41,7 @@ def post(client, worker, couple):
 
 
 def wrong(response) -> str:
-    return BeautifulSoup(response.content, "html.parser").select_one("[role=alert]").get_text(" ")
+    return BeautifulSoup(response.content, "html.parser").select_one(".cz-notice[role=alert]").get_text(" ")
 
 
 class TestSituation:

@@ -266,7 +266,7 @@ KINDS: tuple[Kind, ...] = (
         title=gettext_lazy("Households that ask to join"),
         rows=lambda actor, _on: people.moves_asked(actor=actor),
         due=_move,
-        rights=(Can.REGISTER_PEOPLE,),
+        rights=(Can.MANAGE_CIRCLE,),
     ),
     Kind(
         key="home",

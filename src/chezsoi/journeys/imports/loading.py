@@ -21,8 +21,9 @@ from chezsoi.journeys.imports.people.file import lines
 from chezsoi.journeys.imports.people.load import PeopleLoad
 from chezsoi.journeys.imports.people.plan import Fate, PeoplePlan, Planned
 from chezsoi.journeys.imports.reading import RIGHTS, Prepared
+from chezsoi.people import actions as people
 from chezsoi.people.queries import sentences
-from chezsoi.territories.access import Actor
+from chezsoi.territories.access import Actor, Can, consequences_of
 
 FAILED = _("The file could not be loaded and everything was put back as it was: try again, or tell who runs this site.")
 
@@ -99,7 +100,9 @@ def undo(*, actor: Actor, batch: ImportBatch) -> None:
     :raises BatchNotInState: if it was not loaded, or was undone already.
     :raises ImportHasConsequences: if what it wrote was used or changed since; nothing is undone.
     """
-    files.undo_batch(actor=actor, can=RIGHTS[SourceKind(batch.source.kind)], batch=batch)
+    with transaction.atomic():
+        files.undo_batch(actor=actor, can=RIGHTS[SourceKind(batch.source.kind)], batch=batch)
+        people.forget_unborne_words(actor=consequences_of(actor, "undo_import", Can.PURGE_FILES))
 
 
 def _write(prepared: Prepared, batch: ImportBatch, recorder: Recorder, tick: Callable[[int], None]) -> Outcome:
@@ -112,10 +115,10 @@ def _write(prepared: Prepared, batch: ImportBatch, recorder: Recorder, tick: Cal
         numbers = [each.number for each in plan.planned]
         blocked = queries.not_offerable(batch.source, numbers, actor=prepared.arrival.actor)
         return replace(found, homes=counts, not_offerable=blocked)
-    people = PeopleLoad(
+    load = PeopleLoad(
         plan=plan, batch=batch, actor=prepared.arrival.actor, recorder=recorder, on=prepared.on, tick=tick
     )
-    loaded = people.run(prepared.cells)
+    loaded = load.run(prepared.cells)
     return replace(found, households=loaded.households, persons=loaded.persons)
 
 

@@ -132,6 +132,24 @@ class Circle:
         held = self.memberships().filter(mine, organisation_id=actor.organisation_id)
         held.filter(ends_on__lt=until).update(ends_on=until)
 
+    def open_to_own(self, pen: Pen) -> None:
+        """Open a new file to the service of who opens it; a protected one to that worker alone."""
+        if self.household.is_protected:
+            self.name_worker(pen)
+        elif pen.actor.organisation_id is not None:
+            self.write(pen, pen.actor.organisation_id, basis=CircleBasis.INTAKE, purpose="intake")
+
+    def name_worker(self, pen: Pen) -> None:
+        """Name the actor in the circle of a protected household, without an end: else nobody might see it any more."""
+        if pen.actor.user_id is None or pen.actor.organisation_id is None:
+            return
+        if self.memberships().filter(user=pen.actor.user_id, ends_on=None).exists():
+            return
+        user = User.objects.get(pk=pen.actor.user_id)
+        self.write(
+            pen, pen.actor.organisation_id, basis=CircleBasis.AGREEMENT, purpose="protection", user=user, lasts=True
+        )
+
     def write(
         self,
         pen: Pen,

@@ -16,7 +16,6 @@ from chezsoi.people.actions.circles import Circle, ObjectsToSharing
 from chezsoi.people.actions.facts import Facts, InTheFuture
 from chezsoi.people.actions.identity import Filing
 from chezsoi.people.actions.members import NotAMember
-from chezsoi.people.actions.parting import open_own_circle
 from chezsoi.people.actions.pen import Pen, Recorder
 from chezsoi.people.actions.situations import NeedsAReason
 from chezsoi.people.choices import CircleBasis, Closing, InformationMeans, MoveState
@@ -194,7 +193,7 @@ def _settle(pen: Pen, move: HouseholdMove, members: list[HouseholdMember], opene
 def _change_circles(pen: Pen, move: HouseholdMove, opened: Household, on: date) -> None:
     """End the circle there, open one here; those the household wishes to keep stay if they work in both."""
     held = list(move.household.circle.filter(Q(ends_on=None) | Q(ends_on__gt=on)).order_by("pk"))
-    open_own_circle(pen, opened, on)
+    Circle(household=opened, on=on).open_to_own(pen)
     here = set(move.to_territory.organisations.values_list("pk", flat=True))
     circle = Circle(household=opened, on=on)
     for row in held:

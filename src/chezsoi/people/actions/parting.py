@@ -13,11 +13,10 @@ from chezsoi.people.actions.circles import Circle
 from chezsoi.people.actions.members import Members
 from chezsoi.people.actions.pen import Pen, Recorder
 from chezsoi.people.actions.registering import NeedsALead
-from chezsoi.people.choices import CircleBasis, Closing, LifeEvent, MemberRole
+from chezsoi.people.choices import Closing, LifeEvent, MemberRole
 from chezsoi.people.models import Household, Person
 from chezsoi.people.models.households import draw_reference
 from chezsoi.territories.access import Can
-from chezsoi.territories.models import User
 
 
 class NobodyLeaves(Exception):
@@ -65,7 +64,7 @@ def split_household(
     ended = Members(household=household, on=on).end(pen, leaving, new_lead)
     opened = pen.create(_opened(household, on, hides=hides))
     Members(household=opened, on=on).enter(pen, ended, lead=True)
-    open_own_circle(pen, opened, on)
+    Circle(household=opened, on=on).open_to_own(pen)
     Circle(household=household, on=on).touch(actor)
     people = {"persons": [person.pk for person in leaving]}
     trail.record(actor, "people.household.split", household, detail=people, reason=reason)
@@ -108,7 +107,7 @@ def move_into(
     Members(household=into, on=on).enter(pen, ended, lead=False)
     if household.is_protected and not into.is_protected:
         pen.authorize(Can.FLAG_VIOLENCE, into)
-        _name_in_the_circle(pen, into, on)
+        Circle(household=into, on=on).name_worker(pen)
         pen.edit(into, version=None, is_protected=True)
     for file in (household, into):
         Circle(household=file, on=on).touch(actor)
@@ -116,18 +115,6 @@ def move_into(
     trail.record(actor, "people.household.joined", household, detail=people, reason=reason)
     page.close(actor, household, Event(kind=LifeEvent.JOINED, on=on, persons=leaving, reason=reason, other=into))
     return into
-
-
-def _name_in_the_circle(pen: Pen, household: Household, on: date) -> None:
-    """Name the actor in the circle of a protected household, without an end: else nobody might see it any more."""
-    if pen.actor.user_id is None or pen.actor.organisation_id is None:
-        return
-    circle = Circle(household=household, on=on)
-    if circle.memberships().filter(user=pen.actor.user_id, ends_on=None).exists():
-        return
-    user = User.objects.get(pk=pen.actor.user_id)
-    organisation = pen.actor.organisation_id
-    circle.write(pen, organisation, basis=CircleBasis.AGREEMENT, purpose="protection", user=user, lasts=True)
 
 
 def _opened(household: Household, on: date, *, hides: bool) -> Household:
@@ -138,15 +125,6 @@ def _opened(household: Household, on: date, *, hides: bool) -> Household:
         created_on=on,
         last_contact_on=on,
     )
-
-
-def open_own_circle(pen: Pen, opened: Household, on: date) -> None:
-    """Open a new file to the service of who opens it; a protected one to that worker alone."""
-    if opened.is_protected:
-        _name_in_the_circle(pen, opened, on)
-    elif pen.actor.organisation_id is not None:
-        circle = Circle(household=opened, on=on)
-        circle.write(pen, pen.actor.organisation_id, basis=CircleBasis.INTAKE, purpose="intake")
 
 
 def _check_ways(household: Household, into: Household, leaving: tuple[Person, ...], on: date) -> None:
