@@ -17,6 +17,7 @@ from chezsoi.people.models import Household
 from chezsoi.portal import demonstration
 from chezsoi.tenancies.models import Lease
 from chezsoi.territories.models import User
+from tests.browser.album import keep
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
@@ -30,7 +31,9 @@ def at_work(live_server, browser: Browser):
     opened = []
 
     def enter(role: str) -> Page:
-        context = browser.new_context(base_url=live_server.url)
+        context = browser.new_context(
+            base_url=live_server.url, locale="fr-FR", viewport={"width": 1280, "height": 900}, reduced_motion="reduce"
+        )
         opened.append(context)
         page = context.new_page()
         page.goto("/")
@@ -65,10 +68,12 @@ def meet(page: Page) -> str:
     page.select_option("[name=situation]", "street")
     page.fill("[name=commune]", "Metz")
     page.fill("[name=wishes]", "Une porte qui ferme.")
+    keep(page, "first-day/1-meeting")
     submit(page)
     page.wait_for_url(re.compile(r"/people/\d+/$"))
     household = Household.objects.get(pk=number_in(page))
     expect(page.locator("h1")).to_contain_text("Zélie")
+    keep(page, "first-day/2-household")
 
     page.goto(f"/journeys/households/{household.pk}/needs/")
     page.check("[name=communes][value='57463']")
@@ -106,6 +111,7 @@ def search(page: Page, number: str) -> Round:
     submit(page)
     page.wait_for_url(f"**/rounds/{round_.pk}/")
     expect(page.locator("table tbody tr").first).to_contain_text(number)
+    keep(page, "first-day/3-shortlist")
     page.goto(f"/allocation/rounds/{round_.pk}/?file=D57-0008")
     expect(page.locator("#why-not li").first).to_be_visible()
     return round_
@@ -135,6 +141,7 @@ def decide(page: Page, round_: Round, number: str) -> None:
         form.locator(f"[name={prefix}-reason]").fill("Premier rang de l’ordre publié.")
         form.get_by_role("button").click()
         page.wait_for_load_state()
+    keep(page, "first-day/4-sitting")
     page.locator("form[action$='/close/'] button").click()
     chosen = waiting.get(household__reference=number, round=round_)
     page.locator(f"form[action$='/candidates/{chosen.pk}/offer/'] button").click()
@@ -149,6 +156,7 @@ def accept(page: Page, number: str) -> None:
     page.goto(f"/allocation/letters/{letter}/answer/")
     page.check("[name=answer][value=yes]")
     page.fill("[name=answered_on]", f"{timezone.localdate():%Y-%m-%d}")
+    keep(page, "first-day/5-answer")
     submit(page)
 
 
@@ -161,6 +169,7 @@ def sign(page: Page, number: str) -> None:
     page.wait_for_url(re.compile(r"/tenancies/\d+/"))
     lease = Lease.objects.get(household__reference=number)
     assert lease.is_in_force
+    keep(page, "first-day/6-lease")
     page.goto(f"/people/{lease.household_id}/")
     expect(page.locator("body")).not_to_contain_text("Zélie")
 
@@ -172,6 +181,7 @@ def visit(page: Page, number: str) -> None:
     expect(page.locator("h1")).to_contain_text("Zélie")
     expect(page.locator("#leases")).to_contain_text(HOME)
     page.goto("/support/")
+    keep(page, "first-day/7-support")
     page.locator("#tasks li", has_text=number).get_by_role("button").click()
     page.wait_for_url("**/support/")
     expect(page.locator("#tasks")).not_to_contain_text(number)
@@ -184,6 +194,7 @@ def say(page: Page) -> None:
     expect(page.locator("table tbody tr")).to_have_count(Lease.objects.filter(signed_on__year=year).count())
     page.goto(f"/observatory/public/metz/{year}/")
     expect(page.locator(".cz-figures")).to_contain_text("11")
+    keep(page, "first-day/8-figures")
 
 
 def submit(page: Page, form: str = "main form:has([name=csrfmiddlewaretoken])") -> None:

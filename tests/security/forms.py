@@ -96,7 +96,7 @@ def _usual(name: str, kind: str) -> str:
     by_part = next((str(value) for part, value in parts.items() if name.endswith(part)), "")
     if by_part or kind == "hidden":
         return by_part
-    return today.isoformat() if kind == "date" else USUAL.get(kind, "word")
+    return today.isoformat() if kind == "date" else BY_NAME.get(name) or USUAL.get(kind, "word")
 
 
 def _button(form: Tag) -> dict[str, str]:
