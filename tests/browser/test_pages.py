@@ -75,7 +75,7 @@ class TestPages:
 
         page.goto(f"{house}/people/new/")
         page.locator("#intake button.btn-home").click()
-        expect(page.locator("[role=alert]")).to_be_visible()
+        expect(page.locator(".cz-notice[role=alert]")).to_be_visible()
         walk.said.clear()
         faults = list(walk.faults())
         preview(page, house)

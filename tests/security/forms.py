@@ -10,6 +10,7 @@ from django.utils import timezone
 TEXT = {"text", "search", "tel", "email", "url", "password", "hidden", ""}
 SENT_ALONE = {"submit", "button", "image", "reset", "file"}
 OURS = "csrfmiddlewaretoken"
+BY_NAME = {"commune": "Metz", "amount": "500", "number": "0612345678"}
 USUAL = {
     "email": "someone@example.org",
     "number": "1",

@@ -25,6 +25,7 @@ from chezsoi.ui.shapes import (
     NavItem,
     Row,
     Shell,
+    Shortcut,
     Step,
     Table,
     Tag,
@@ -121,6 +122,8 @@ def shell() -> Shell:
         account_url="#account",
         sign_out_url="#sign-out",
         language_url="#language",
+        shortcuts=(Shortcut(keys="/", label="Chercher"), Shortcut(keys="g p", label="Personnes", url="#people")),
+        shortcuts_url="#shortcuts-page",
         footer=(Link(label="Accessibilité", url="#accessibility"), Link(label="Vos données", url="#data")),
     )
 
