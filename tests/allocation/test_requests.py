@@ -47,7 +47,7 @@ class TestRecordRequest:
 
         assert HousingRequest.objects.get().rooms_max == 3
         assert [row[0] for row in noted.rows] == ["created", "created", "updated"]
-        assert "Correction" in noted.rows[1][1]
+        assert "correction" in noted.rows[1][1]
         assert noted.rows[2][2]["rooms_max"] == 2
 
     def test_never_lets_older_news_replace_newer(self):

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
-PAPERS = re.compile(r"\.(csv|xlsx)$|/minutes/|/corrections/|/letters/#/$|/gallery/")
+PAPERS = re.compile(r"\.(csv|xlsx)$|/trail/export/|/minutes/|/corrections/|/letters/#/$|/gallery/")
 LINKS = """[...document.querySelectorAll("main a, nav a")]
   .filter(link => link.origin === location.origin)
   .map(link => link.pathname + link.search)"""

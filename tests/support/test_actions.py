@@ -171,3 +171,12 @@ class TestMeasures:
         assert not queries.measures(actor=territories.actor("peer_worker")).exists()
         assert not queries.measures(actor=territories.actor("siao_officer")).exists()
         assert (measure.territory_id, plan(worker, household).territory_id) == (household.territory_id,) * 2
+
+
+class TestHandOverMeasure:
+    def test_is_refused_once_it_ended(self, worker, household):
+        measure = open_measure(worker, household)
+        actions.end_measure(actor=worker, measure=measure, ended_on=TODAY, reason="moved")
+
+        with pytest.raises(actions.MeasureAlreadyEnded):
+            actions.hand_over_measure(actor=worker, measure=measure, household=household)

@@ -146,3 +146,11 @@ class TestLeases:
 
         for role in ("social_landlord_agent", "rental_manager", "lead_worker", "legal_adviser", "coordinator", "dpo"):
             assert not queries.leases(actor=territories.actor(role)).exists()
+
+
+class TestHandOverLease:
+    def test_is_refused_once_it_is_voided(self, agent, candidacy):
+        lease = actions.void_lease(actor=agent, lease=sign(agent, candidacy), reason="typing mistake")
+
+        with pytest.raises(actions.LeaseNotInForce):
+            actions.hand_over_lease(actor=agent, lease=lease, household=lease.household)
