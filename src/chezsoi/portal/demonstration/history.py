@@ -160,7 +160,7 @@ def _see_again(story: _Story, month: int) -> None:
     """Meet again one household in six of those who wait, where it lives now."""
     seen_on = story.today - MONTH * (month - 1) - timedelta(days=1)
     for pk, (household, before) in list(story.waiting.items()):
-        if (pk + month) % SEEN_AGAIN_EVERY:
+        if (invention.number(household) + month) % SEEN_AGAIN_EVERY:
             continue
         stay = invention.next_stay(before, communes=story.communes, seen_on=seen_on, chance=story.chance)
         actor = story.staff.program("siao")

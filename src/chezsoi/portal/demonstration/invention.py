@@ -15,6 +15,7 @@ from chezsoi.kernel.dates import PartialDate
 from chezsoi.kernel.quality import Quality
 from chezsoi.people import actions
 from chezsoi.people.choices import MemberRole, Situation
+from chezsoi.people.models import Household
 from chezsoi.portal.demonstration import people, words
 from chezsoi.territories.models import Commune
 
@@ -52,6 +53,11 @@ class Family:
 def reference(number: int) -> str:
     """Give the file number of a household of the history."""
     return f"D57-{number + 1001}"
+
+
+def number(household: Household) -> int:
+    """Give back the number a household of the history was drawn with."""
+    return int(household.reference.removeprefix("D57-")) - 1001
 
 
 def families(persons: int, chance: Random) -> list[Family]:

@@ -113,7 +113,7 @@ def _call(held: Room, drawn: list[Round], held_on: date) -> tuple[Sitting, list[
 
 def _drawn(held: Room, offer: Offer, *, on: date) -> Round | None:
     """Open and draw the round of a home; a round with too few candidates for its commission is cancelled."""
-    chance = Random(offer.pk)  # noqa: S311  a story, not a secret
+    chance = Random(offer.dwelling.reference)  # noqa: S311  a story, not a secret
     try:
         opened = rounds.open_round(
             actor=held.siao, offer=offer, grid=held.grid, on=on, at=_at(on, 9), entropy=chance.randbytes
