@@ -2,7 +2,7 @@
 
 from itertools import chain
 
-from tests.checks import commands, progress, reference
+from tests.checks import asvs, commands, progress, reference
 
 
 class TestWrittenPages:
@@ -63,3 +63,17 @@ class TestProgress:
 
     def test_finds_addresses_by_their_full_name(self):
         assert progress.addresses()["portal:day"] == "/day/"
+
+
+class TestSecurity:
+    def test_decides_every_requirement_and_names_tests_that_exist(self):
+        assert list(asvs.faults(asvs.requirements())) == []
+
+    def test_sees_what_is_undecided_and_what_is_no_test(self):
+        kept = {**asvs.requirements(), "1.2.1": {"asks": "a", "tests": ["tests/docs/test_reference.py::test_none"]}}
+        del kept["1.2.2"]
+
+        assert list(asvs.faults(kept)) == [
+            "1.2.2 is not decided",
+            "1.2.1 names tests/docs/test_reference.py::test_none, which is no test",
+        ]

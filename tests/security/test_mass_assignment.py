@@ -43,9 +43,7 @@ def _harm(field: models.Field) -> str:
 def sent(visit: Visit, form: Form, fields: Mapping[str, Any]) -> tuple[int, dict[str, list[tuple]]]:
     """Send a form, and give the answer with the rows of the tables it wrote; then take everything back."""
     with transaction.atomic():
-        with CaptureQueriesContext(
-            connection,
-        ) as queries:
+        with CaptureQueriesContext(connection) as queries:
             response = visit.client.post(form.action, dict(fields))
         written = {
             table
@@ -61,7 +59,8 @@ def sent(visit: Visit, form: Form, fields: Mapping[str, Any]) -> tuple[int, dict
 def _rows(table: str) -> list[tuple]:
     model = next(each for each in apps.get_models(include_auto_created=True) if each._meta.db_table == table)
     kept = [field.attname for field in model._meta.concrete_fields if not isinstance(field, VOLATILE)]
-    return [tuple(_plain(value) for value in row) for row in model._default_manager.order_by("pk").values_list(*kept)]
+    rows = model._default_manager.order_by("pk").values_list(*kept)
+    return sorted((tuple(_plain(value) for value in row) for row in rows), key=repr)
 
 
 def _plain(value: Any) -> Any:
