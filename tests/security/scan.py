@@ -128,7 +128,7 @@ def secrets_of_errors(visit: Visit) -> Iterator[str]:
     ):
         response = visit.ask(address)
         told = body(response)
-        if response.status_code not in {301, 302, 400, 404}:
+        if response.status_code not in {301, 302, 400, 403, 404}:
             yield f"{address[:40]} answers {response.status_code}"
         if found := DETAILS.search(told):
             yield f"{address[:40]} says {found[0]}"

@@ -19,7 +19,7 @@ HARM: dict[type[models.Field], str] = {
     models.BooleanField: "on", models.IntegerField: "4321", models.DateField: "1999-01-02",
     models.DateTimeField: "1999-01-02T03:04", models.DecimalField: "4321.00",
 }  # fmt: skip
-CHANCE = re.compile(r"[\w-]{30,}=*|[A-Z0-9]{3}-[A-Z0-9]{4}")
+CHANCE = re.compile(r"[\w-]{30,}=*|[A-Z0-9]{3}-[A-Z0-9]{4}|/\S+:\w{6}:[\w-]+/")
 VOLATILE = (models.AutoField, models.DateTimeField, models.UUIDField, models.BinaryField)
 NOT_OURS = ("django_session", "trail_")
 
