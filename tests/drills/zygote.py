@@ -5,6 +5,7 @@ It reads one JSON request a line and answers with one JSON line. A fork costs mi
 the instant of a kill falls inside the work, not inside the loading of Python.
 """
 
+import contextlib
 import io
 import json
 import os
@@ -36,6 +37,7 @@ def answer(request: dict) -> dict:
         child = os.fork()
         if child == 0:
             _work(request, said)
+        _lead_a_group(child)
         status, was_killed = _wait(child, request.get("kill_after"), started)
         return {
             "code": os.waitstatus_to_exitcode(status),
@@ -43,6 +45,12 @@ def answer(request: dict) -> dict:
             "seconds": time.monotonic() - started,
             "said": said.read_text(encoding="utf-8") if said.exists() else "",
         }
+
+
+def _lead_a_group(child: int) -> None:
+    """Give the child a group of its own, from either side of the fork: whoever comes first spares the kill a race."""
+    with contextlib.suppress(ProcessLookupError, PermissionError):
+        os.setpgid(child, child)
 
 
 def _wait(child: int, kill_after: float | None, started: float) -> tuple[int, bool]:
@@ -59,7 +67,7 @@ def _wait(child: int, kill_after: float | None, started: float) -> tuple[int, bo
 
 def _work(request: dict, said: Path) -> None:
     """Be the program, at work on another data folder and another database, in a group of one's own."""
-    os.setsid()
+    _lead_a_group(os.getpid())
     code = 1
     try:
         with said.open("w", encoding="utf-8") as out:
