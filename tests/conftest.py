@@ -20,6 +20,22 @@ TESTS = Path(__file__).parent
 WITHOUT_DATABASE = tuple(
     TESTS / name for name in ("kernel", "engines", "law", "config", "architecture", "checks", "harness")
 )
+# Coverage doubles what a page costs. These folders walk the house from outside: the tests beside each room measure it.
+WALKS = tuple(
+    TESTS / name
+    for name in (
+        "browser",
+        "matrix",
+        "security",
+        "ui",
+        "drills",
+        "docs",
+        "engines",
+        "architecture",
+        "checks",
+        "harness",
+    )
+)
 MISSING_BROWSER = "chromium is not installed: browser tests did not run"
 
 templates.forbid_undefined_variables(settings.TEMPLATES)
@@ -35,6 +51,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.get_closest_marker("browser") and chromium is None:
             item.add_marker(pytest.mark.skip(reason=MISSING_BROWSER))
+        if any(item.path.is_relative_to(folder) for folder in WALKS) or item.get_closest_marker("browser"):
+            item.add_marker(pytest.mark.no_cover)
         if needs_database(item.path) and item.get_closest_marker("django_db") is None:
             item.add_marker(pytest.mark.django_db)
 
