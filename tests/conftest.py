@@ -18,22 +18,22 @@ from tests.harness import data_dir, drills, ordering, pages, reading, templates
 
 TESTS = Path(__file__).parent
 WITHOUT_DATABASE = tuple(
-    TESTS / name for name in ("kernel", "engines", "law", "config", "architecture", "checks", "harness")
+    TESTS / name
+    for name in (
+        *("kernel", "engines", "law", "config", "architecture", "checks", "harness", "data", "docs", "contracts"),
+        *("files/test_torture.py", "files/test_delimited.py", "files/test_workbooks.py", "files/test_columns.py"),
+        *("files/test_exports.py", "files/test_sealing.py", "files/test_storage.py", "files/documents/test_kinds.py"),
+        *("ui/test_typography.py", "ui/test_dates.py", "ui/test_stylesheets.py", "ui/test_forms.py", "ui/test_pdf.py"),
+        *("ui/test_lane.py", "territories/test_datasets.py", "observatory/test_stays.py"),
+    )
 )
-# Coverage doubles what a page costs. These folders walk the house from outside: the tests beside each room measure it.
+# Coverage doubles what a page costs. These walk the house from outside: the tests beside each room measure it.
 WALKS = tuple(
     TESTS / name
     for name in (
-        "browser",
-        "matrix",
-        "security",
-        "ui",
-        "drills",
-        "docs",
-        "engines",
-        "architecture",
-        "checks",
-        "harness",
+        *("matrix", "security", "ui", "drills", "docs", "engines", "architecture", "checks", "harness"),
+        *("browser/test_pages.py", "browser/test_drafts.py", "files/test_torture.py", "portal/test_history_builds.py"),
+        *("journeys/test_street_to_home.py", "allocation/test_exclusivity.py"),
     )
 )
 MISSING_BROWSER = "chromium is not installed: browser tests did not run"
@@ -51,7 +51,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.get_closest_marker("browser") and chromium is None:
             item.add_marker(pytest.mark.skip(reason=MISSING_BROWSER))
-        if any(item.path.is_relative_to(folder) for folder in WALKS) or item.get_closest_marker("browser"):
+        if any(item.path.is_relative_to(walk) for walk in WALKS):
             item.add_marker(pytest.mark.no_cover)
         if needs_database(item.path) and item.get_closest_marker("django_db") is None:
             item.add_marker(pytest.mark.django_db)

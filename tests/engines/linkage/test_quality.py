@@ -5,7 +5,6 @@ import json
 from collections import defaultdict
 from datetime import date
 from pathlib import Path
-from time import perf_counter
 
 import pytest
 
@@ -93,13 +92,3 @@ class TestWrittenTerritory:
 
         assert len(recall) == 7
         assert max(recall.values()) - min(recall.values()) <= 0.10
-
-    @pytest.mark.slow
-    def test_takes_less_than_twenty_seconds_for_twenty_thousand_records(self):
-        territory = write_territory(seed=40, households=11_600)
-        start = perf_counter()
-
-        find_duplicates(territory.identities)
-
-        assert len(territory.identities) >= 20_000
-        assert perf_counter() - start < 20
