@@ -31,8 +31,19 @@ def built(django_db_setup, django_db_blocker) -> Iterator[world.World]:
 
 
 @pytest.fixture(scope="package")
-def ask(built: world.World, django_db_blocker) -> Iterator[Ask]:
-    """Ask every address as one actor, once; thousands of refusals are not worth a line of log each."""
+def quietly() -> Iterator[None]:
+    """Keep sessions in memory and refusals out of the log: thousands of them are not worth a line each."""
+    logging.disable()
+    try:
+        with override_settings(SESSION_ENGINE="django.contrib.sessions.backends.cache"):
+            yield
+    finally:
+        logging.disable(logging.NOTSET)
+
+
+@pytest.fixture(scope="package")
+def ask(built: world.World, quietly: None) -> Ask:
+    """Ask every address as one actor, once."""
     known: dict[str, dict[Key, visits.Answer]] = {}
 
     def asked(actor: str) -> dict[Key, visits.Answer]:
@@ -40,9 +51,4 @@ def ask(built: world.World, django_db_blocker) -> Iterator[Ask]:
             known[actor] = visits.ask_everything(built, actor)
         return known[actor]
 
-    logging.disable()
-    try:
-        with override_settings(SESSION_ENGINE="django.contrib.sessions.backends.cache"):
-            yield asked
-    finally:
-        logging.disable(logging.NOTSET)
+    return asked

@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Iterator
+from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,8 +14,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from chezsoi.territories.sessions import OPENED_AT
+from tests.matrix import urlconf
 from tests.matrix.addresses import ADDRESSES
 from tests.matrix.canaries import squeezed
+from tests.matrix.known import worked_out_once
 from tests.matrix.proposal import ABSENT, METHOD, OPEN, REFUSED, SIGN_IN, Key, rows
 from tests.matrix.world import Secret, World
 
@@ -26,27 +29,42 @@ Sighting = tuple[str, str, str]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """What an actor was told: the outcome, the status, and the secrets read there (kind of file, category, word)."""
+    """
+    What an actor was told: the outcome, the status, and the secrets read there (kind of file, category, word).
+
+    A settled answer was given at the first door, which knows the role and the page, and nothing of the thing.
+    """
 
     outcome: str
     status: int
     seen: tuple[Sighting, ...]
+    is_settled: bool = False
 
 
-def ask_everything(world: World, actor: str) -> dict[Key, Answer]:
-    """Ask every row of the matrix as one actor; one of them is shown the pages of refusals too."""
-    with override_settings(ROOT_URLCONF="chezsoi.config.urls" if actor == SHOWN_REFUSALS else "tests.matrix.urlconf"):
-        return _ask_everything(world, actor)
+def ask_everything(world: World, actor: str, *, one_by_one: bool = False) -> dict[Key, Answer]:
+    """
+    Ask every row of the matrix as one actor.
+
+    Unless asked one by one, what a role may not open at all is asked about one thing, and holds for its like: the
+    refusal came before anybody looked at which thing it was; and one actor alone is shown the pages of refusals.
+    """
+    with override_settings(ROOT_URLCONF="tests.matrix.urlconf"), nullcontext() if one_by_one else worked_out_once():
+        return _ask_everything(world, actor, one_by_one=one_by_one)
 
 
-def _ask_everything(world: World, actor: str) -> dict[Key, Answer]:
-    client = _signed_in(world, actor)
-    answers = {}
+def _ask_everything(world: World, actor: str, *, one_by_one: bool) -> dict[Key, Answer]:
+    shown = {urlconf.SHOWN: "yes"} if one_by_one or actor == SHOWN_REFUSALS else {}
+    client = _signed_in(world, actor, **shown)
+    answers: dict[Key, Answer] = {}
+    settled: dict[tuple[str, str], Answer] = {}
     for key in rows():
-        if ADDRESSES[key[0]].leaves or key[0] == "portal:sign-in":
-            answers[key] = _ask(_signed_in(world, actor), world, actor, key)
-        else:
-            answers[key] = _ask(client, world, actor, key)
+        if key[:2] in settled:
+            answers[key] = settled[key[:2]]
+            continue
+        is_last = ADDRESSES[key[0]].leaves or key[0] == "portal:sign-in"
+        answers[key] = _ask(_signed_in(world, actor, **shown) if is_last else client, world, actor, key)
+        if answers[key].is_settled and not one_by_one:
+            settled[key[:2]] = answers[key]
     return answers
 
 
@@ -62,8 +80,8 @@ def address_of(world: World, actor: str, key: Key) -> str:
     return reverse(name, kwargs=ADDRESSES[name].arguments(things))
 
 
-def _signed_in(world: World, actor: str) -> Client:
-    client = Client()
+def _signed_in(world: World, actor: str, **more: str) -> Client:
+    client = Client(**more)
     user = world.users[actor]
     if user is not None:
         client.force_login(user)
@@ -86,7 +104,15 @@ def _ask(client: Client, world: World, actor: str, key: Key) -> Answer:
         outcome=_outcome(response),
         status=response.status_code,
         seen=tuple(_sightings(told, world.secrets)),
+        is_settled=_is_settled(response),
     )
+
+
+def _is_settled(response: Any) -> bool:
+    """Tell whether the first door refused: the view bears a right that the actor of the request does not."""
+    right = getattr(response.resolver_match.func, "permission", None) if response.resolver_match else None
+    refused = BY_STATUS.get(response.status_code) == REFUSED
+    return refused and right is not None and not response.wsgi_request.actor.may(right)
 
 
 def _outcome(response: HttpResponse) -> str:
