@@ -70,7 +70,7 @@ def restore(  # noqa: PLR0917  typer reads its options from the signature
     ] = False,
 ) -> None:
     """Put a backup in place of an empty installation; stop the service first, and start it after."""
-    start()
+    start(is_migrated=False)
     from django.conf import settings
 
     from chezsoi.files.backups import opening

@@ -21,11 +21,31 @@ def refuse(sentence: str, code: int = USAGE) -> NoReturn:
     raise typer.Exit(code)
 
 
-def start() -> None:
-    """Make Django ready; commands that only compute never call this."""
+def start(*, is_migrated: bool = True) -> None:
+    """Make Django ready and refuse a database that is not; commands that only compute never call this."""
     import django
 
     django.setup()
+    if not is_migrated:
+        return
+    done, missing = _migrations()
+    if not done:
+        refuse("The database was never made ready. Nothing was done. Run chezsoi migrate first.", 1)
+    if missing:
+        refuse("The database is of another version of the program. Nothing was done. Run chezsoi migrate first.", 1)
+
+
+def _migrations() -> tuple[int, int]:
+    """Count the migrations of the program that the database has, and those it has not."""
+    from django.db import DatabaseError, connection
+    from django.db.migrations.loader import MigrationLoader
+
+    try:
+        loader = MigrationLoader(connection)
+    except DatabaseError as refused:
+        refuse(f"The database does not answer ({str(refused).splitlines()[0]}). Nothing was done.", 1)
+    known, applied = set(loader.disk_migrations or ()), set(loader.applied_migrations or ())
+    return len(known & applied), len(known - applied)
 
 
 def day_said(text: str | None, *, lost: str = "Nothing was done.") -> date | None:

@@ -17,7 +17,7 @@ from chezsoi.portal.command_line.context import start
 
 def migrate() -> None:
     """Bring the database to this version and load the reference data; run it as often as you like."""
-    start()
+    start(is_migrated=False)
     from django.core.management import call_command
 
     from chezsoi.journeys import installation
