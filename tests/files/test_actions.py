@@ -246,6 +246,20 @@ class TestForgetPastBatches:
         loaded.refresh_from_db()
         assert (loaded.stored_name, loaded.errors, loaded.counts) == ("", [], {"created": 1})
         assert not BatchChange.objects.exists()
+        with pytest.raises(actions.BatchNotInState):
+            actions.undo_batch(actor=actor, can=RIGHT, batch=loaded)
+
+    def test_erases_the_line_itself_two_years_after(self, loaded, actor):
+        day = loaded.opened_at.date()
+        late = day.replace(year=day.year + 2, day=min(day.day, 28)) + timedelta(days=5)
+
+        assert actions.drop_old_batches(actor=actor, can=RIGHT, on=late) == 0
+        actions.forget_past_batches(actor=actor, can=RIGHT, now=loaded.opened_at + timedelta(days=31))
+        assert actions.drop_old_batches(actor=actor, can=RIGHT, on=day + timedelta(days=40)) == 0
+        assert actions.drop_old_batches(actor=actor, can=RIGHT, on=late) == 1
+
+        assert not ImportBatch.objects.exists()
+        assert Entry.objects.filter(verb="files.import.erased").count() == 1
 
 
 class TestWhoSees:

@@ -172,6 +172,15 @@ class TestPart:
         with pytest.raises(actions.ChangedSince):
             undo_last(siao)
 
+    def test_is_not_undone_once_the_new_file_is_supported(self, siao, couple):
+        couple.request.delete()
+        opened = part(siao, couple)
+        supported(opened)
+
+        with pytest.raises(actions.ChangedSince):
+            undo_last(siao)
+        assert SupportMeasure.objects.get().household == opened
+
     def test_is_not_undone_by_who_does_not_see_the_new_file(self, siao, couple):
         part(siao, couple, protects=True)
 
@@ -209,6 +218,14 @@ class TestJoin:
         assert alone.request.requested_on == OLD
         assert couple.request.state == RequestState.CLOSED
         assert alone.members_on(TODAY).count() == 3
+
+    def test_changes_nothing_of_a_request_older_already(self, siao, couple, alone):
+        acts.join(actor=siao, household=alone, leaving=everybody(alone), into=couple, on=TODAY)
+
+        couple.request.refresh_from_db()
+        alone.request.refresh_from_db()
+        assert (couple.request.requested_on, couple.request.state) == (OLD, RequestState.ACTIVE)
+        assert alone.request.state == RequestState.CLOSED
 
     def test_brings_the_request_where_there_was_none(self, siao, couple):
         other = people.household(people.member("Zoé", "Weber"), actor=siao, on=BEFORE)
@@ -319,6 +336,14 @@ class TestDie:
         assert SupportMeasure.objects.get().state == MeasureState.ENDED
         assert Task.objects.get().cancelled_on == TODAY
         assert alone.reference not in {each.ref for each in snapshots.waiting(alone.territory, on=TODAY, actor=siao)}
+
+    def test_closes_no_request_of_who_asked_for_nothing(self, siao, alone):
+        alone.request.delete()
+
+        acts.die(actor=siao, household=alone, person=person(alone, "Zoé"), on=TODAY)
+
+        alone.refresh_from_db()
+        assert (alone.closed_on, HousingRequest.objects.exists()) == (TODAY, False)
 
     def test_is_undone_as_a_whole(self, siao, agent, alone):
         accepted = tenancies.candidacy(alone, offer=tenancies.offer(agent=agent), state=CandidacyState.ACCEPTED)

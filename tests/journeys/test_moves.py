@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from chezsoi.allocation.choices import CandidacyState, RequestState
-from chezsoi.allocation.models import Candidacy, HousingRequest
+from chezsoi.allocation.models import Candidacy, HousingRequest, WishedCommune
 from chezsoi.journeys.moves import territories as moving
 from chezsoi.people import actions, queries
 from chezsoi.people.choices import Closing, InformationMeans, LifeEvent, LinkJudgement, MemberRole, MoveState
@@ -29,11 +29,16 @@ from chezsoi.support import actions as support
 from chezsoi.support.choices import Intensity, Scheme, TaskKind
 from chezsoi.support.models import SupportMeasure, SupportWish, Task
 from chezsoi.territories.access import NotAllowed
-from tests.factories import allocation, people, tenancies, territories
+from tests.factories import allocation, documents, people, tenancies, territories
 
 TODAY = timezone.localdate()
 BEFORE = TODAY - timedelta(days=30)
 OLD = TODAY - timedelta(days=900)
+
+
+@pytest.fixture(autouse=True)
+def folder(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path / "uploads"
 
 
 @pytest.fixture
@@ -163,6 +168,8 @@ class TestAsking:
 class TestReceiving:
     def test_takes_people_request_wishes_and_documents_along(self, siao, there, couple):
         SupportWish.objects.create(household=couple, intensity=Intensity.LIGHT, stated_on=BEFORE)
+        WishedCommune.objects.create(request=couple.request, commune_id="57463", rank=1)
+        letter = documents.kept(couple)
 
         opened = receive(there, ask(siao, there, couple))
 
@@ -172,6 +179,8 @@ class TestReceiving:
         assert {row.person.territory_id for row in opened.members_on(TODAY)} == {opened.territory_id}
         assert (opened.request.requested_on, opened.request.labels.get().label) == (OLD, "dalo")
         assert opened.support_wishes.count() == 1
+        assert opened.request.wished_communes.get().commune_id == "57463"
+        assert opened.attachments.get() == letter
         assert (couple.closed_on, couple.closed_because) == (TODAY, Closing.MOVED)
         assert couple.request.state == RequestState.CLOSED
         assert not couple.members_on(TODAY).exists()

@@ -283,3 +283,17 @@ class TestRecordTotal:
 class TestDefinitions:
     def test_stand_for_every_indicator(self):
         assert set(DEFINITIONS) == set(Indicator)
+
+
+class TestWhatOneHouseholdCountsFor:
+    def test_is_told_for_each_figure_it_is_counted_in(self, metz, analyst):
+        counted = lease((Situation.STREET, 200)).household
+
+        assert queries.contribution(counted, actor=analyst) == {
+            (metz, Indicator.ATTRIBUTION_HOMELESS, 2026): 1,
+            (metz, Indicator.ATTRIBUTION_HOMELESS_SHARE, 2026): 1,
+            (metz, Indicator.DIRECT_ACCESS_HOUSEHOLDS, 2026): 1,
+        }
+
+    def test_is_nothing_where_no_figure_counts_it(self, analyst):
+        assert queries.contribution(lease((Situation.WITH_OTHERS, 200)).household, actor=analyst) == {}

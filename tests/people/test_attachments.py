@@ -149,6 +149,17 @@ class TestRemoving:
             actions.put_document_back(actor=worker, attachment=kept, at=late)
         assert folder.exists()
 
+    def test_is_for_who_writes_the_category(self, worker, household):
+        kept = attach(worker, household, kind=DocumentKind.TAX_NOTICE)
+        outreach = territories.actor(
+            "outreach_worker", territory=household.territory, organisation=territories.organisation_of(worker)
+        )
+
+        with pytest.raises(NotAllowed):
+            actions.remove_document(actor=outreach, attachment=kept, at=timezone.now())
+        kept.refresh_from_db()
+        assert kept.removed_at is None
+
     def test_is_erased_by_the_purge(self, worker, household, folder, django_capture_on_commit_callbacks):
         kept, now = attach(worker, household), timezone.now()
         actions.remove_document(actor=worker, attachment=kept, at=now)

@@ -1,10 +1,20 @@
 """Erasing a file takes everything about it, and nothing else; figures stay; an old list does not bring it back."""
 
+from datetime import timedelta
+
 import pytest
 from django.contrib.sessions.models import Session
 from django.utils import timezone
 
-from chezsoi.allocation.models import Round
+from chezsoi.allocation.models import (
+    Attendance,
+    Decision,
+    HouseholdAnswer,
+    HousingRequest,
+    OfferLetter,
+    Round,
+    Sitting,
+)
 from chezsoi.journeys.retention import actions, contacts, queries, records
 from chezsoi.journeys.retention.models import PurgeRun, Tombstone
 from chezsoi.law.disclosure import Audience
@@ -15,7 +25,7 @@ from chezsoi.territories.access import NotAllowed
 from chezsoi.territories.models import Territory
 from chezsoi.trail import seals
 from chezsoi.trail.models import Entry
-from tests.factories import allocation, people, retention, territories
+from tests.factories import allocation, documents, people, retention, territories
 from tests.factories import observatory as leases
 from tests.factories.retention import today, years_ago
 from tests.journeys.imports.bringing import bring, everything, table
@@ -93,6 +103,26 @@ class TestAPurge:
         assert not Household.objects.exists()
         assert [run.households for run in queries.runs(actor=officer)] == [1, 2]
 
+    def test_leaves_a_file_past_its_time_that_something_keeps(self, officer):
+        kept = retention.silent(on=years_ago(4))
+        HousingRequest.objects.create(household=kept, heard_on=years_ago(2, months=6))
+
+        run = purge(officer)
+
+        assert (run.households, run.held) == (0, {"open_request": 1})
+        assert Household.objects.filter(pk=kept.pk).exists()
+
+    def test_takes_the_copies_of_its_documents(self, officer, settings, tmp_path, django_capture_on_commit_callbacks):
+        settings.MEDIA_ROOT = tmp_path / "uploads"
+        household = retention.silent()
+        documents.kept(household)
+        household.attachments.update(attached_on=years_ago(3))
+        assert len(list(settings.MEDIA_ROOT.iterdir())) == 1
+
+        with django_capture_on_commit_callbacks(execute=True):
+            assert purge(officer).households == 1
+        assert list(settings.MEDIA_ROOT.iterdir()) == []
+
     def test_leaves_a_file_heard_of_meanwhile(self, officer, monkeypatch):
         household = retention.silent()
         listed = list(queries.terms(household.territory, on=today(), actor=officer))
@@ -157,6 +187,24 @@ class TestARound:
         assert not found.examinations.exists()
 
 
+class TestTheMinutes:
+    def test_of_a_sitting_go_five_years_after_it(self, officer):
+        letter = allocation.letter()
+        allocation.answer(letter, yes=False)
+        sitting = Sitting.objects.get()
+        Sitting.objects.update(held_on=years_ago(5))
+
+        purge(officer, on=today() - timedelta(days=1))
+        assert Decision.objects.exists()
+        purge(officer)
+
+        found = Round.objects.get(item__sitting=sitting)
+        assert (found.snapshot, found.examinations.exists(), found.candidacies.exists()) == ("", False, True)
+        for model in (HouseholdAnswer, OfferLetter, Decision, Attendance):
+            assert not model.objects.exists()
+        assert Entry.objects.filter(verb="allocation.minutes.erased").count() == 1
+
+
 class TestAnOldList:
     def test_does_not_bring_an_erased_file_back(self, officer, tmp_path):
         said_on = f"{years_ago(3):%d/%m/%Y}"
@@ -205,6 +253,9 @@ class TestTheHouse:
 
 
 class TestRecords:
+    def test_that_stay_may_forget_what_goes(self):
+        assert [key for key in records.links() if not key.null] == []
+
     def test_reach_every_model_that_refers_to_a_household_or_a_person(self):
         reached = {path.model._meta.label for path in records.paths()}
 

@@ -126,6 +126,8 @@ def _load(table: Table, reader: Reader, numbers: Numbers) -> int:
             row, later = read(table, said, numbers, rank)
         except Unacceptable as column:
             raise RowRefused(f"{table.label}, line {rank}: {column}") from column
+        if not isinstance(said["code"], str | int):
+            raise RowRefused(f"{table.label}, line {rank}: code")
         if len(waiting) == BATCH or _names(later, waiting):
             _write(table, waiting, numbers)
             waiting = []
@@ -142,12 +144,15 @@ def _names(later: dict[str, Any], waiting: list[tuple[Any, Any, dict[str, Any]]]
 
 
 def _named_now(table: Table, row: Any, later: dict[str, Any], numbers: Numbers) -> dict[str, Any]:
-    """Name at once the rows of its own table that are written already; give what must still wait."""
+    """Name the rows of its own table, which come before it; give what waits until the row itself is written."""
     for name, value in list(later.items()):
+        if table.model._meta.get_field(name).many_to_many:
+            continue
         found = numbers.find(table.label, value) if isinstance(value, str | int) else None
-        if found is not None or value is None:
-            setattr(row, f"{name}_id", found)
-            del later[name]
+        if found is None and value is not None:
+            raise RowRefused(f"{table.label}: {name}")
+        setattr(row, f"{name}_id", found)
+        del later[name]
     return later
 
 
@@ -165,11 +170,10 @@ def _write(table: Table, waiting: Iterable[tuple[Any, Any, dict[str, Any]]], num
     except IntegrityError as twice:
         raise RowRefused(f"{table.label}: {str(twice).splitlines()[0]}") from twice
     for code, row, _later in waiting:
-        if not isinstance(code, str | int):
-            raise RowRefused(f"{table.label}: code")
         numbers.learn(table.label, code, row.pk)
     for _code, row, later in waiting:
-        _finish(table, row, later, numbers)
+        for name, others in later.items():
+            getattr(row, name).set(others)
 
 
 def _stamp(table: Table, rows: list[Any], names: list[str], instants: list[dict[str, Any]]) -> None:
@@ -179,19 +183,6 @@ def _stamp(table: Table, rows: list[Any], names: list[str], instants: list[dict[
             setattr(row, name, instant)
     if names and rows:
         table.model._default_manager.bulk_update(rows, names, batch_size=BATCH)
-
-
-def _finish(table: Table, row: Any, later: dict[str, Any], numbers: Numbers) -> None:
-    """Write what a row says of rows of its own table, and of many others."""
-    for name, value in later.items():
-        if isinstance(value, list):
-            getattr(row, name).set(value)
-        else:
-            found = numbers.find(table.label, value) if isinstance(value, str | int) else None
-            if found is None:
-                raise RowRefused(f"{table.label}: {name}")
-            setattr(row, f"{name}_id", found)
-            row.save(update_fields=[name])
 
 
 __all__ = ["InstallationInUse", "NotATakeout", "RowRefused", "export_organisation", "import_organisation"]

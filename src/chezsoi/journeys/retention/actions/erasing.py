@@ -99,8 +99,7 @@ def _cut_loose(doomed: Keys) -> None:
         own = doomed.get(key.model, set())
         for chunk in records.chunks(gone):
             referring = key.model._base_manager.filter(**{f"{key.name}__in": chunk}).exclude(pk__in=own)
-            if key.null:
-                referring.update(**{key.name: None})
+            referring.update(**{key.name: None})
 
 
 def _discard_files(doomed: Keys) -> None:
