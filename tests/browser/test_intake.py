@@ -85,6 +85,27 @@ def test_asks_at_the_third_field_without_leaving_it_and_keeps_the_focus(page, ou
     assert page.evaluate("document.activeElement !== document.body")
 
 
+def test_asks_again_when_an_answer_comes_between_two_keystrokes(page):
+    """The question that waits must survive the answer to the one before, or somebody who types fast is not warned."""
+    asked = []
+
+    def hold(route):
+        asked.append(route)
+
+    page.route("**/people/known/", hold)
+    page.locator("[name=given_names]").fill("Amina")
+    with page.expect_request("**/people/known/"):
+        page.locator("[name=birth_year]").press_sequentially("197")
+    answer = '<section id="known"><p id="early">Nobody yet.</p></section>'
+
+    with page.expect_request(lambda sent: "birth_year=1970" in (sent.post_data or "")):
+        page.keyboard.type("0")
+        asked[-1].fulfill(body=answer, content_type="text/html")
+        expect(page.locator("#early")).to_be_attached()
+
+    assert page.evaluate("document.activeElement.name") == "birth_year"
+
+
 def test_leads_back_to_the_field_that_is_wrong(page):
     page.locator("[name=birth_year]").fill("2999")
     page.locator("[name=wishes]").fill("Une porte qui ferme.")

@@ -40,7 +40,7 @@ document.addEventListener("htmx:afterSettle", ({ detail }) => {
   if (!part) return;
   part.removeAttribute("aria-busy");
   keepFocus(part);
-  announce(spoken(part));
+  if (!part.parentElement?.closest("[aria-live]")) announce(spoken(part));
 });
 
 // A form that comes back with its errors (422) is shown in place like any other answer.
