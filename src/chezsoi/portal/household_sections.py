@@ -15,6 +15,7 @@ from chezsoi.journeys.needs import readable_labels
 from chezsoi.kernel.actor import Actor
 from chezsoi.people.models import Household
 from chezsoi.support import queries as support
+from chezsoi.support.models import SupportMeasure
 from chezsoi.tenancies import queries as tenancies
 from chezsoi.tenancies import tables as lease_tables
 from chezsoi.territories.access import Can
@@ -33,19 +34,24 @@ class Sections:
     labels: tuple[Tag, ...]
     support: tuple[Fact, ...]
     leases: tuple[Entry, ...]
+    asked: tuple[Entry, ...]
+    measures: tuple[Entry, ...]
 
 
 def sections(household: Household, *, on: date, actor: Actor) -> Sections:
     """Compose what other apps know of a household, within what the actor may read."""
     request = allocation.request_of(household, actor=actor)
+    measures = list(support.measures_of(household, actor=actor))
     return Sections(
         documents_url=reverse("people:attachments", args=[household.pk]),
         keep_url=reverse("journeys:keep", args=[household.pk]) if actor.may(Can.KEEP_FILE) else "",
         needs_url=reverse("journeys:needs", args=[household.pk]) if actor.may(Can.RECORD_REQUEST) else "",
         request=tuple(_request(request, on)) if request else (),
         labels=tuple(_labels(request, actor)) if request else (),
-        support=tuple(_support(household, on, actor)),
+        support=tuple(_support(household, measures, on, actor)),
         leases=tuple(_leases(household, actor)),
+        asked=tuple(_asked(request)) if request else (),
+        measures=tuple(_measures(measures)),
     )
 
 
@@ -65,6 +71,11 @@ def _request(request: HousingRequest, on: date) -> Iterator[Fact]:
     yield Fact(label=_("National request number"), value=request.number or _("none yet"))
 
 
+def _asked(request: HousingRequest) -> Iterator[Entry]:
+    if request.requested_on:
+        yield Entry(when=request.requested_on, title=_("Home asked for"), detail=request.number)
+
+
 def _labels(request: HousingRequest, actor: Actor) -> Iterator[Tag]:
     read = readable_labels(actor)
     for label in sorted(request.labels.all(), key=lambda row: row.label):
@@ -72,15 +83,24 @@ def _labels(request: HousingRequest, actor: Actor) -> Iterator[Tag]:
             yield Tag(label=label.get_label_display(), kind="info")
 
 
-def _support(household: Household, on: date, actor: Actor) -> Iterator[Fact]:
+def _support(household: Household, measures: list[SupportMeasure], on: date, actor: Actor) -> Iterator[Fact]:
     wish = support.wish_of(household, on=on, actor=actor)
     if wish is not None:
         yield Fact(label=_("Support wished"), value=wish.get_intensity_display(), is_strong=True)
     for referent in support.referents_of(household, actor=actor)[:1]:
         yield Fact(label=_("Referent named"), value=referent.label)
-    for measure in support.measures_of(household, actor=actor):
+    for measure in measures:
         who = measure.organisation.name if measure.organisation else _("to be named")
         yield Fact(label=measure.get_scheme_display(), value=f"{measure.get_state_display()}, {who}")
+
+
+def _measures(measures: list[SupportMeasure]) -> Iterator[Entry]:
+    for measure in measures:
+        scheme, who = measure.get_scheme_display(), measure.organisation.name if measure.organisation else ""
+        yield Entry(when=measure.opened_on, title=_("Support proposed: %(scheme)s") % {"scheme": scheme}, detail=who)
+        if measure.ended_on:
+            ended = " · ".join(each for each in (measure.end_reason, who) if each)
+            yield Entry(when=measure.ended_on, title=_("Support ended: %(scheme)s") % {"scheme": scheme}, detail=ended)
 
 
 def _leases(household: Household, actor: Actor) -> Iterator[Entry]:
@@ -88,7 +108,7 @@ def _leases(household: Household, actor: Actor) -> Iterator[Entry]:
         home = lease.dwelling
         yield Entry(
             when=lease.signed_on,
-            title=home.address or home.reference,
+            title=_("Lease signed: %(home)s") % {"home": home.address or home.reference},
             detail=home.commune.name if home.commune else "",
             url=reverse("tenancies:lease", args=[lease.pk]),
             tag=lease_tables.state(lease),

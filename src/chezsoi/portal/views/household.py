@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from chezsoi.people import queries as people
 from chezsoi.people.views import household as people_household
-from chezsoi.portal import household_life, household_sections
+from chezsoi.portal import household_life, household_sections, household_story
 from chezsoi.territories.access import Can, Request, allow
 from chezsoi.ui.responses import page
 
@@ -27,4 +27,5 @@ def context(request: Request, pk: int) -> dict[str, Any]:
     found = people.household(pk, actor=request.actor)
     composed["sections"] = household_sections.sections(found, on=timezone.localdate(), actor=request.actor)
     composed["life"] = household_life.life(found, on=timezone.localdate(), actor=request.actor)
+    composed["story"] = household_story.story(composed, chapter=request.GET.get("kind", ""))
     return composed
