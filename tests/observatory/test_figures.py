@@ -297,3 +297,28 @@ class TestWhatOneHouseholdCountsFor:
 
     def test_is_nothing_where_no_figure_counts_it(self, analyst):
         assert queries.contribution(lease((Situation.WITH_OTHERS, 200)).household, actor=analyst) == {}
+
+
+class TestOverYears:
+    def test_gives_each_indicator_from_the_oldest_year(self, metz, analyst):
+        lease((Situation.STREET, 90))
+        lease((Situation.STREET, 90), signed_on=date(2024, 3, 1))
+
+        series = queries.over_years(metz, until=2026, audience=Audience.INTERNAL, on=ON, actor=analyst)
+
+        assert [each[0].indicator for each in series] == list(Indicator)
+        assert [(figure.year, figure.numerator) for figure in series[0]] == [
+            (2022, 0), (2023, 0), (2024, 1), (2025, 0), (2026, 1),
+        ]  # fmt: skip
+
+    def test_shows_the_public_as_many_years_whoever_was_counted(self, metz):
+        asked = {"until": 2026, "audience": Audience.PUBLIC, "on": ON, "actor": ANONYMOUS}
+        empty = queries.over_years(metz, **asked)
+        lease((Situation.STREET, 90), signed_on=date(2024, 3, 1))
+
+        assert queries.over_years(metz, **asked) == empty
+
+    def test_begins_no_earlier_than_the_calendar(self, metz, analyst):
+        series = queries.over_years(metz, until=2, audience=Audience.INTERNAL, on=ON, actor=analyst)
+
+        assert [figure.year for figure in series[0]] == [1, 2]

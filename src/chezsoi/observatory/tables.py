@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 from django.urls import reverse
@@ -10,8 +12,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, npgettext
 
 from chezsoi.observatory import queries
-from chezsoi.observatory.choices import Indicator, Qualifier
-from chezsoi.ui import dates, typography
+from chezsoi.observatory.choices import DEFINITIONS, Indicator, Qualifier
+from chezsoi.ui import charts, dates, typography
 from chezsoi.ui.shapes import Cell, Column, Figure, Row, Table
 
 
@@ -69,6 +71,74 @@ def detail_of(figure: queries.Figure) -> str:
             "day": dates.full(figure.total.dated_on),
         }
     return _("counted from the leases, definition %(version)s") % {"version": figure.version}
+
+
+def chart(series: Sequence[queries.Figure], *, on: date) -> charts.Chart:
+    """Draw one indicator over the years; a hidden year is a gap with its word, never a zero."""
+    series = tuple(_since_the_first(series))
+    last = series[-1]
+    address = reverse("observatory:public-csv", args=[last.territory.key, last.year])
+    label = str(last.indicator.label)
+    return charts.Chart(
+        key=last.indicator.value.replace(".", "-"),
+        label=label,
+        finding=finding_of(series, on=on),
+        kind=charts.Kind.BARS,
+        axis=_("Year"),
+        series=[charts.Series(label=label, points=[_point(figure, on) for figure in series])],
+        unit="" if _is_share(last) else str(DEFINITIONS[last.indicator].unit),
+        is_share=_is_share(last),
+        csv_url=f"{address}?years",
+    )
+
+
+def finding_of(series: Sequence[queries.Figure], *, on: date) -> str:
+    """Say what the last years that can be read show, and what cannot be read."""
+    label = str(series[-1].indicator.label).capitalize()
+    known = [figure for figure in series if figure.value is not None]
+    parts = []
+    if not known:
+        parts.append(_("%(label)s: no year can be shown.") % {"label": label})
+    elif len(known) == 1:
+        words = {"label": label, "value": value_of(known[0]), "year": known[0].year}
+        parts.append(_("%(label)s: %(value)s in %(year)s.") % words)
+    else:
+        before, last = known[-2:]
+        words = {"label": label, "value": value_of(last), "year": last.year}
+        words |= {"before": value_of(before), "year_before": before.year}
+        parts.append(_("%(label)s: %(value)s in %(year)s, against %(before)s in %(year_before)s.") % words)
+    if known and known[-1].year == on.year:
+        parts.append(_("The year %(year)s is not over.") % {"year": on.year})
+    hidden = [str(figure.year) for figure in series if figure.is_suppressed]
+    if hidden and known:
+        parts.append(_("Hidden to protect the people in it: %(years)s.") % {"years": ", ".join(hidden)})
+    return " ".join(parts)
+
+
+def _since_the_first(series: Sequence[queries.Figure]) -> Iterator[queries.Figure]:
+    """Take the value from the years before anything was counted: their zero says that nothing was recorded yet."""
+    has_begun = False
+    for figure in series:
+        has_begun = has_begun or figure.is_suppressed or bool(figure.numerator) or figure is series[-1]
+        yield figure if has_begun else replace(figure, value=None)
+
+
+def _point(figure: queries.Figure, on: date) -> charts.Point:
+    is_running = figure.year >= on.year
+    return charts.Point(
+        label=str(figure.year),
+        value=figure.value,
+        mark=charts.Mark.PARTIAL if is_running else charts.Mark.OBSERVED,
+        gap=_gap(figure),
+        said=value_of(figure),
+        note=_("period not over") if is_running else "",
+    )
+
+
+def _gap(figure: queries.Figure) -> str:
+    if figure.is_suppressed and not _is_share(figure):
+        return f"<{typography.NO_BREAK}{figure.threshold}"
+    return _("hidden") if figure.is_suppressed else "–"
 
 
 def figures(shown: Iterable[queries.Figure]) -> Table:

@@ -20,6 +20,7 @@ from chezsoi.observatory.forms import RecordTotal
 from chezsoi.territories import queries as territories
 from chezsoi.territories.access import Can, Request, allow, public
 from chezsoi.territories.models import Territory
+from chezsoi.ui import charts
 from chezsoi.ui.responses import page
 
 
@@ -64,13 +65,12 @@ def public_csv(request: Request, key: str, year: int) -> HttpResponse:
     answer["Content-Disposition"] = f'attachment; filename="{where.key}-{year}.csv"'
     writer = csv.writer(answer, lineterminator="\n")
     writer.writerow(queries.CSV_HEADER)
-    shown = queries.figures(
-        where,
-        year=year,
-        audience=Audience.PUBLIC,
-        on=timezone.localdate(),
-        actor=request.actor,
-    )
+    today, actor = timezone.localdate(), request.actor
+    if "years" in request.GET:
+        series = queries.over_years(where, until=year, audience=Audience.PUBLIC, on=today, actor=actor)
+        shown = [figure for one in series for figure in one]
+    else:
+        shown = list(queries.figures(where, year=year, audience=Audience.PUBLIC, on=today, actor=actor))
     writer.writerows(figure.as_csv() for figure in shown)
     return answer
 
@@ -111,7 +111,9 @@ def record_total(request: Request, key: str, year: int) -> HttpResponse:
 
 def _figures(request: Request, where: Territory, year: int, audience: Audience) -> dict[str, Any]:
     actor = request.actor
-    shown = queries.figures(where, year=year, audience=audience, on=timezone.localdate(), actor=actor)
+    today = timezone.localdate()
+    series = queries.over_years(where, until=year, audience=audience, on=today, actor=actor)
+    shown = [each[-1] for each in series]
     with_rows = audience is Audience.INTERNAL
     return {
         "territory": where,
@@ -120,6 +122,7 @@ def _figures(request: Request, where: Territory, year: int, audience: Audience) 
         "audience": audience,
         "cards": [tables.card(figure, with_rows=with_rows) for figure in shown],
         "table": tables.figures(shown),
+        "drawings": [charts.draw(tables.chart(each, on=today)) for each in series],
     }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -10,7 +11,7 @@ from django.core.paginator import Paginator
 from django.utils import timezone
 
 from chezsoi.kernel.quality import Quality
-from chezsoi.ui import lane
+from chezsoi.ui import charts, lane
 from chezsoi.ui.forms import DayMonthYear
 from chezsoi.ui.shapes import (
     Affordability,
@@ -98,6 +99,7 @@ def context() -> dict[str, Any]:
         "empty_table": Table(caption="Aucun candidat", columns=shortlist().columns, rows=()),
         "lane": residences(today),
         "arabic_lane": _arabic_lane(today),
+        "drawings": [charts.draw(chart) for chart in drawn()],
         "steps": steps(),
         "affordability": affordability(),
         "form": Specimen(),
@@ -261,6 +263,46 @@ def affordability() -> Affordability:
         ),
         basis="Estimation du 23/11/2026, barèmes au 01/10/2026. N’ouvre pas de droit.",
     )
+
+
+def drawn() -> tuple[charts.Chart, ...]:
+    """Give bars with a hidden year, an aim and a year not over; a line with its interval, a gap and an estimate."""
+    counts = (("2022", 71), ("2023", None), ("2024", 84), ("2025", 96), ("2026", 41))
+    bars = [
+        charts.Point(
+            label=year,
+            value=None if count is None else Decimal(count),
+            mark=charts.Mark.PARTIAL if year == "2026" else charts.Mark.OBSERVED,
+            gap="<\u00a011",
+            said="moins de 11",
+        )
+        for year, count in counts
+    ]
+    shares = (("2021", "0.82", "0.74", "0.88"), ("2022", "0.85", "0.79", "0.90"), ("2023", None, None, None),
+              ("2024", "0.88", "0.82", "0.92"), ("2025", "0.87", "0.78", "0.93"))  # fmt: skip
+    line = [
+        charts.Point(
+            label=year,
+            value=Decimal(value) if value else None,
+            low=Decimal(low) if low else None,
+            high=Decimal(high) if high else None,
+            mark=charts.Mark.ESTIMATE if year == "2025" else charts.Mark.OBSERVED,
+        )
+        for year, value, low, high in shares
+    ]
+    return (
+        charts.Chart(
+            key="entered", label="Entrés dans un logement", kind=charts.Kind.BARS, axis="Année", unit="ménages",
+            finding="96 ménages sont entrés dans un logement en 2025, 84 en 2024.",
+            series=[charts.Series(label="Entrés", points=bars)],
+            target=charts.Target(label="Objectif", value=Decimal(90)), csv_url="#csv",
+        ),
+        charts.Chart(
+            key="kept", label="Toujours logés", kind=charts.Kind.LINES, axis="Année", is_share=True,
+            finding="Environ neuf ménages sur dix sont encore logés un an après leur entrée.",
+            series=[charts.Series(label="Toujours logés", points=line)],
+        ),
+    )  # fmt: skip
 
 
 def _arabic_lane(today: date) -> lane.Lane:

@@ -8,6 +8,7 @@ from chezsoi.observatory.queries.figures import (
     figure,
     figures,
     latest_total,
+    over_years,
 )
 from chezsoi.observatory.queries.rows import FigureRow, rows_of
 
@@ -20,5 +21,6 @@ __all__ = [
     "figure",
     "figures",
     "latest_total",
+    "over_years",
     "rows_of",
 ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import MINYEAR, date
 from decimal import ROUND_HALF_UP, Decimal
 
 from django.db.models import QuerySet
@@ -22,6 +22,7 @@ from chezsoi.territories.access import Can, NotAllowed
 from chezsoi.territories.models import Territory
 
 SHARE_STEP = Decimal("0.0001")
+YEARS_SHOWN = 5
 CSV_HEADER = ("territory", "period", "code", "version", "numerator", "denominator", "value", "suppressed", "qualifier")
 
 
@@ -61,6 +62,21 @@ def figures(territory: Territory, *, year: int, audience: Audience, on: date, ac
     return tuple(
         figure(indicator, territory, year=year, audience=audience, on=on, actor=actor) for indicator in Indicator
     )
+
+
+def over_years(
+    territory: Territory, *, until: int, audience: Audience, on: date, actor: Actor
+) -> tuple[tuple[Figure, ...], ...]:
+    """
+    Compute each indicator over the years up to one, the oldest first.
+
+    The number of years never depends on what was counted: a year left out would say that nobody was.
+    """
+    years = [
+        figures(territory, year=year, audience=audience, on=on, actor=actor)
+        for year in range(max(MINYEAR, until - YEARS_SHOWN + 1), until + 1)
+    ]
+    return tuple(zip(*years, strict=True))
 
 
 def figure(
