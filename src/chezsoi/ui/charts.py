@@ -238,7 +238,7 @@ def _round_step(least: Decimal, *, is_whole: bool) -> Decimal:
     """
     Give the smallest of 1, 2, 5, 10, 20… that is no less.
 
-    >>> [str(_round_step(Decimal(least), is_whole=False)) for least in ("0.3", "1", "3", "24")]
+    >>> [f"{_round_step(Decimal(least), is_whole=False):f}" for least in ("0.3", "1", "3", "24")]
     ['0.5', '1', '5', '50']
     """
     power = Decimal(1).scaleb(least.adjusted())
