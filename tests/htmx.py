@@ -18,7 +18,7 @@ def parse(response: HttpResponse) -> BeautifulSoup:
 
 def swap(page: BeautifulSoup, trigger: str, response: HttpResponse) -> None:
     """
-    Put an answer into the page as htmx does: target and manner of the trigger, overruled by the answer's headers.
+    Put an answer into the page as htmx does: target, manner and choice of the trigger; the answer's headers come first.
 
     `trigger` selects the element that sent the request; parts marked `hx-swap-oob` go to their own place first.
     """
@@ -29,7 +29,8 @@ def swap(page: BeautifulSoup, trigger: str, response: HttpResponse) -> None:
     selector = response.headers.get("HX-Retarget") or _inherited(element, "hx-target") or "this"
     target = element if selector == "this" else _one(page, selector)
     manner = response.headers.get("HX-Reswap") or _inherited(element, "hx-swap") or "innerHTML"
-    _put(target, list(fragment.contents), manner.split()[0])
+    selected = _inherited(element, "hx-select")
+    _put(target, list(fragment.select(selected) if selected else fragment.contents), manner.split()[0])
 
 
 def assert_same_as_reload(page: BeautifulSoup, reloaded: HttpResponse) -> None:

@@ -61,6 +61,14 @@ class TestSwap:
         assert soup.select_one("#total").text == "2"
         assert listed(soup) == ["one", "two"]
 
+    def test_takes_the_part_that_the_trigger_selects(self):
+        soup = BeautifulSoup('<ul id="list" hx-select="#list > *" hx-swap="innerHTML"><li>one</li></ul>', "html.parser")
+
+        htmx.swap(soup, "#list", HttpResponse('<p>aside</p><ul id="list"><li>two</li><li>three</li></ul>'))
+
+        assert listed(soup) == ["two", "three"]
+        assert soup.select("p") == []
+
     def test_may_replace_the_trigger_itself(self):
         soup = page()
 
