@@ -466,6 +466,10 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('batch', 'line'), name='held_row_once')],
             },
         ),
+        migrations.AddIndex(
+            model_name='household',
+            index=models.Index(fields=['last_contact_on', 'id'], name='household_by_last_contact'),
+        ),
         migrations.AddConstraint(
             model_name='household',
             constraint=models.UniqueConstraint(fields=('territory', 'reference'), name='household_reference_once'),
