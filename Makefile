@@ -24,7 +24,7 @@ install: .venv/test.installed ## create .venv with the program, its tests and it
 run: .venv/$(INSTALLED).installed ## migrate, build the demo territory, serve http://localhost:8000
 	@$(BIN)/chezsoi run
 
-test: .venv/test.installed ## everything: checks, both databases, browser (10 minutes)
+test: .venv/test.installed ## everything: checks, both databases, browser (15 to 40 minutes, as the machine goes)
 	@$(BIN)/python -m tests.machine
 	@$(MAKE) --no-print-directory check
 	$(PYTEST) -n $(JOBS) --cov --cov-report=

@@ -179,7 +179,7 @@ def visit(page: Page, number: str) -> None:
     household = Household.objects.get(reference=number)
     page.goto(f"/people/{household.pk}/")
     expect(page.locator("h1")).to_contain_text("Zélie")
-    expect(page.locator("#leases")).to_contain_text(HOME)
+    expect(page.locator("#story")).to_contain_text(HOME)
     page.goto("/support/")
     keep(page, "first-day/7-support")
     page.locator("#tasks li", has_text=number).get_by_role("button").click()
