@@ -39,6 +39,14 @@ class TestStory:
         assert step.entry.lead == "Jean, Lina"
         assert [act.label for act in step.acts] == ["Jean"]
 
+    def test_says_what_was_taken_from_the_applicant_where_the_applicant_is_not_named(self):
+        rows = (observed(1, "Jean", is_withdrawn=True), observed(2, "Lina", is_derived=True))
+        withdrawn, taken = story(composed(*rows)).recent
+
+        assert withdrawn.entry.lead == "Jean"
+        assert taken.entry.detail.endswith(" · repris du titulaire")
+        assert "titulaire" not in withdrawn.entry.detail
+
     @pytest.mark.parametrize(
         "apart", [{"commune": "Woippy"}, {"is_withdrawn": True}, {"observed_on": DAY - timedelta(1)}]
     )

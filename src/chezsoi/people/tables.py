@@ -197,8 +197,6 @@ def _line(row: Observation) -> Entry:
     details = [row.commune, row.origin.label, row.source]
     if row.since is not None:
         details.insert(0, _("since %(day)s") % {"day": dates.full(row.since)})
-    if row.is_derived:
-        details.append(_("taken from the applicant's"))
     if row.is_withdrawn:
         details.append(_("withdrawn: %(reason)s") % {"reason": row.withdrawal_reason})
     return Entry(

@@ -106,17 +106,18 @@ def _seen(history: Sequence[tuple[Observation, Entry]], household: int | None) -
     """Give one line to members seen together: same day, same place, same source."""
     together: dict[Entry, list[Observation]] = {}
     for observation, entry in history:
-        together.setdefault(replace(entry, lead="", detail=_shared(entry, observation)), []).append(observation)
+        together.setdefault(replace(entry, lead=""), []).append(observation)
     for entry, rows in together.items():
         names = ", ".join(dict.fromkeys(row.person for row in rows))
         taken_back = () if household is None else tuple(_withdrawals(rows, household))
-        yield Step(chapter=Chapter.SEEN, entry=replace(entry, lead=names), act=_("Withdraw"), acts=taken_back)
+        told = replace(entry, lead=names, detail=_detail(entry, rows))
+        yield Step(chapter=Chapter.SEEN, entry=told, act=_("Withdraw"), acts=taken_back)
 
 
-def _shared(entry: Entry, observation: Observation) -> str:
-    """Leave out that a member's line was taken from the applicant's: the shared line says it by naming both."""
-    derived = " · " + _("taken from the applicant's")
-    return entry.detail.replace(derived, "") if observation.is_derived else entry.detail
+def _detail(entry: Entry, rows: Sequence[Observation]) -> str:
+    """Say that a line was taken from the applicant's, unless it names the applicant beside the others."""
+    derived = _("taken from the applicant's") if all(row.is_derived for row in rows) else ""
+    return " · ".join(each for each in (entry.detail, derived) if each)
 
 
 def _withdrawals(rows: Iterable[Observation], household: int) -> Iterator[Link]:
