@@ -20,7 +20,7 @@ from chezsoi.observatory.forms import RecordTotal
 from chezsoi.territories import queries as territories
 from chezsoi.territories.access import Can, Request, allow, public
 from chezsoi.territories.models import Territory
-from chezsoi.ui import charts
+from chezsoi.ui import drawings
 from chezsoi.ui.responses import page
 
 
@@ -122,7 +122,7 @@ def _figures(request: Request, where: Territory, year: int, audience: Audience) 
         "audience": audience,
         "cards": [tables.card(figure, with_rows=with_rows) for figure in shown],
         "table": tables.figures(shown),
-        "drawings": [charts.draw(tables.chart(each, on=today)) for each in series],
+        "drawings": [drawings.draw(tables.chart(each, on=today)) for each in series],
     }
 
 

@@ -97,7 +97,9 @@ def _support(household: Household, measures: list[SupportMeasure], on: date, act
 def _measures(measures: list[SupportMeasure]) -> Iterator[Entry]:
     for measure in measures:
         scheme, who = measure.get_scheme_display(), measure.organisation.name if measure.organisation else ""
-        yield Entry(when=measure.opened_on, title=_("Support proposed: %(scheme)s") % {"scheme": scheme}, detail=who)
+        state = Tag(label=measure.get_state_display())
+        title = _("Support proposed: %(scheme)s") % {"scheme": scheme}
+        yield Entry(when=measure.opened_on, title=title, detail=who, tag=state)
         if measure.ended_on:
             ended = " · ".join(each for each in (measure.end_reason, who) if each)
             yield Entry(when=measure.ended_on, title=_("Support ended: %(scheme)s") % {"scheme": scheme}, detail=ended)

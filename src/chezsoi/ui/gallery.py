@@ -11,7 +11,7 @@ from django.core.paginator import Paginator
 from django.utils import timezone
 
 from chezsoi.kernel.quality import Quality
-from chezsoi.ui import charts, lane
+from chezsoi.ui import charts, drawings, lane
 from chezsoi.ui.forms import DayMonthYear
 from chezsoi.ui.shapes import (
     Affordability,
@@ -99,7 +99,7 @@ def context() -> dict[str, Any]:
         "empty_table": Table(caption="Aucun candidat", columns=shortlist().columns, rows=()),
         "lane": residences(today),
         "arabic_lane": _arabic_lane(today),
-        "drawings": [charts.draw(chart) for chart in drawn()],
+        "drawings": [drawings.draw(chart) for chart in drawn()],
         "steps": steps(),
         "affordability": affordability(),
         "form": Specimen(),
