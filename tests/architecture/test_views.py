@@ -1,5 +1,6 @@
 """Rule 1: every view names its permission, or says why it is open."""
 
+from chezsoi.territories.access import Can, allow
 from tests.architecture import source
 
 DOORS = ("permission", "open_reason", "public_reason")
@@ -36,6 +37,15 @@ def test_a_view_without_a_door_is_seen():
 
     assert doors(bare) == []
     assert doors(guarded) == ["permission"]
+
+
+def test_nothing_stands_before_the_door():
+    """A decorator outside `allow` could answer before it, one way for one thing and another way for another."""
+    door = allow(Can.SEE_INDICATORS)(lambda request: None).__code__
+    guarded = [(address, view) for address, view in source.views() if hasattr(view, "permission")]
+
+    assert [address for address, view in guarded if view.__code__ is not door] == []
+    assert len(guarded) > 1
 
 
 def test_the_addresses_are_read_down_to_the_leaves():

@@ -81,6 +81,7 @@ def test_asks_at_the_third_field_without_leaving_it_and_keeps_the_focus(page, ou
     expect(page.locator("#known .cz-why a").first).to_be_visible()
     assert page.evaluate("document.activeElement.name") == "birth_year"
     expect(page.locator("#known")).to_have_attribute("aria-live", "polite")
+    expect(page.locator("#announcements")).not_to_contain_text("Déjà connu")
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement !== document.body")
 
