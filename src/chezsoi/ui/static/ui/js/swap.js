@@ -40,7 +40,9 @@ document.addEventListener("htmx:afterSettle", ({ detail }) => {
   if (!part) return;
   part.removeAttribute("aria-busy");
   keepFocus(part);
-  if (!part.parentElement?.closest("[aria-live]")) announce(spoken(part));
+  // A live region that stays says its own changes; one that was replaced whole is new, and often stays silent.
+  const lasting = part === detail.target ? part : part.parentElement;
+  if (!lasting?.closest("[aria-live]")) announce(spoken(part));
 });
 
 // A form that comes back with its errors (422) is shown in place like any other answer.
