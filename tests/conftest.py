@@ -14,7 +14,7 @@ import pytest
 from django.conf import settings
 from django.utils import translation
 
-from tests.harness import data_dir, drills, ordering, pages, reading, templates
+from tests.harness import data_dir, drills, ordering, pages, patience, reading, templates
 
 TESTS = Path(__file__).parent
 WITHOUT_DATABASE = tuple(
@@ -66,6 +66,7 @@ class LastOnes:
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    patience.be_patient()
     config.pluginmanager.register(LastOnes())
     config.pluginmanager.register(drills)
 

@@ -18,7 +18,7 @@ from chezsoi.law.commission import AnswerDelayTooShort
 from chezsoi.territories.access import NotAllowed
 from tests.factories import allocation, territories
 
-SEQUENCES = settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+SEQUENCES = settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 def send(candidacy, *, sent_on=None, due_on=None, actor=None):

@@ -135,7 +135,7 @@ class TestUndo:
         stored = BatchChange.objects.extra(select={"raw": "before"}).values_list("raw", flat=True)[0]
         assert "suivi" not in stored
 
-    @settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+    @settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
     @given(
         steps=st.lists(
             st.tuples(st.sampled_from("cuf"), st.integers(0, 5), st.text("aé\"' \n", max_size=5)), max_size=12

@@ -272,7 +272,7 @@ class TestReceiving:
 
 
 class TestUndoing:
-    @settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+    @settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
     @given(asked=st.booleans(), supported=st.booleans(), protected=st.booleans(), keeps=st.booleans())
     def test_is_the_identity(self, db, asked, supported, protected, keeps):
         siao = territories.actor("siao_officer")

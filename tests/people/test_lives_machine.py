@@ -193,4 +193,4 @@ class Lives(RuleBasedStateMachine):
 
 
 def test_any_sequence_of_lives_holds_together_and_is_taken_back():
-    run_state_machine_as_test(Lives, settings=settings(max_examples=15, stateful_step_count=12, deadline=None))
+    run_state_machine_as_test(Lives, settings=settings(max_examples=15, stateful_step_count=12))

@@ -241,7 +241,7 @@ class TestSplitHousehold:
 
 
 class TestMembership:
-    @settings(max_examples=25, deadline=None)
+    @settings(max_examples=25)
     @given(st.lists(st.sampled_from(["leave", "rejoin", "split"]), max_size=6))
     def test_never_puts_a_person_in_two_households_on_one_day(self, moves):
         program = territories.program()
@@ -263,7 +263,7 @@ class TestMembership:
             assert before.ends_on is not None
             assert before.ends_on <= after.starts_on
 
-    @settings(max_examples=15, deadline=None)
+    @settings(max_examples=15)
     @given(st.integers(0, 60))
     def test_added_and_ended_the_same_day_leaves_every_day_as_it_was(self, days):
         program = territories.program()
