@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import transaction
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chezsoi.allocation import actions, queries
@@ -17,8 +17,9 @@ from chezsoi.journeys import snapshots
 from chezsoi.law.commission import AnswerDelayTooShort
 from chezsoi.territories.access import NotAllowed
 from tests.factories import allocation, territories
+from tests.harness.patience import ONE_FIXTURE_FOR_ALL
 
-SEQUENCES = settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
+SEQUENCES = settings(max_examples=12, suppress_health_check=ONE_FIXTURE_FOR_ALL)
 
 
 def send(candidacy, *, sent_on=None, due_on=None, actor=None):

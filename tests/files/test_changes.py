@@ -5,13 +5,14 @@ from datetime import UTC, date, datetime
 
 import pytest
 from django.db import transaction
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chezsoi.files.changes import Consequence, ImportHasConsequences, Recorder, snapshot, undo
 from chezsoi.files.models import BatchChange, ColumnMemory, ImportBatch, Source
 from chezsoi.territories.models import Organisation, RoleAssignment, Territory, User
 from tests.files import makers_of_batches as makers
+from tests.harness.patience import ONE_FIXTURE_FOR_ALL
 
 MODELS = (Organisation, Organisation.territories.through, RoleAssignment, User, Source, ColumnMemory, ImportBatch)
 
@@ -135,7 +136,7 @@ class TestUndo:
         stored = BatchChange.objects.extra(select={"raw": "before"}).values_list("raw", flat=True)[0]
         assert "suivi" not in stored
 
-    @settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
+    @settings(max_examples=30, suppress_health_check=ONE_FIXTURE_FOR_ALL)
     @given(
         steps=st.lists(
             st.tuples(st.sampled_from("cuf"), st.integers(0, 5), st.text("aé\"' \n", max_size=5)), max_size=12

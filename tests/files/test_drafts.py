@@ -7,13 +7,14 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.test import RequestFactory
 from django.utils import timezone
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chezsoi.files import drafts, queries, submissions
 from chezsoi.files.models import Draft, Submission
 from chezsoi.territories.access import ANONYMOUS, NotAllowed
 from tests.factories import territories
+from tests.harness.patience import ONE_FIXTURE_FOR_ALL
 
 NOW = timezone.now()
 FORM = "/people/new/"
@@ -50,7 +51,7 @@ class TestKeep:
             cursor.execute("SELECT * FROM files_draft")
             assert "Nadia" not in str(cursor.fetchall())
 
-    @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+    @settings(max_examples=25, suppress_health_check=ONE_FIXTURE_FOR_ALL)
     @given(st.permutations(range(1, 6)))
     def test_holds_the_newest_whatever_the_order_of_arrival(self, outreach, order):
         Draft.objects.all().delete()

@@ -10,13 +10,14 @@ from pathlib import Path
 
 import pytest
 from django.utils import translation
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chezsoi.files.readers import Refusal, Table, UnreadableFile, read_table
 from chezsoi.files.readers.refusals import SENTENCES
 from tests.files import makers
 from tests.files.bad_files import GOOD, NAUGHTY, READ, REFUSED
+from tests.harness.patience import ONE_FIXTURE_FOR_ALL
 
 pytestmark = pytest.mark.slow
 
@@ -81,7 +82,7 @@ class TestSentences:
 
 
 class TestAnyBytes:
-    @settings(max_examples=400, suppress_health_check=[HealthCheck.function_scoped_fixture])
+    @settings(max_examples=400, suppress_health_check=ONE_FIXTURE_FOR_ALL)
     @given(content=st.binary(max_size=400) | st.text(alphabet="a;,\"'\n\r\t=é|0", max_size=200).map(str.encode))
     def test_give_a_table_or_a_sentence(self, tmp_path, content):
         sentence = sentences_of(makers.written(tmp_path, content))
@@ -89,7 +90,7 @@ class TestAnyBytes:
         assert sentence == "" or sentence in {str(each) for each in SENTENCES.values()}
 
     @pytest.mark.slow
-    @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+    @settings(max_examples=60, suppress_health_check=ONE_FIXTURE_FOR_ALL)
     @given(at=st.integers(0, len(GOOD) - 1), byte=st.integers(0, 255))
     def test_of_a_damaged_workbook_too(self, tmp_path, at, byte):
         content = GOOD[:at] + bytes([byte]) + GOOD[at + 1 :]
@@ -97,7 +98,7 @@ class TestAnyBytes:
         assert sentences_of(makers.written(tmp_path, content)) in {"", *(str(each) for each in SENTENCES.values())}
 
     @pytest.mark.slow
-    @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+    @settings(max_examples=60, suppress_health_check=ONE_FIXTURE_FOR_ALL)
     @given(xml=st.text(alphabet='<>/crvtfis="0A1 ', max_size=60))
     def test_of_a_damaged_sheet_too(self, tmp_path, xml):
         assert sentences_of(makers.written(tmp_path, makers.with_sheet(xml))) in {"", *map(str, SENTENCES.values())}

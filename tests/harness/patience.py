@@ -8,10 +8,13 @@ from hypothesis import HealthCheck, settings
 from playwright.sync_api import expect
 
 PAGE_MS = 30_000
+SLOW = [HealthCheck.too_slow]
+# A test that names its own checks loses those of the house: here are both.
+ONE_FIXTURE_FOR_ALL = [HealthCheck.function_scoped_fixture, *SLOW]
 
 
 def be_patient() -> None:
     """Let properties and pages take their time, in this process."""
-    settings.register_profile("chezsoi", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    settings.register_profile("chezsoi", deadline=None, suppress_health_check=SLOW)
     settings.load_profile("chezsoi")
     expect.set_options(timeout=PAGE_MS)

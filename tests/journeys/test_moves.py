@@ -7,7 +7,7 @@ from bs4 import BeautifulSoup
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chezsoi.allocation.choices import CandidacyState, RequestState
@@ -30,6 +30,7 @@ from chezsoi.support.choices import Intensity, Scheme, TaskKind
 from chezsoi.support.models import SupportMeasure, SupportWish, Task
 from chezsoi.territories.access import NotAllowed
 from tests.factories import allocation, documents, people, tenancies, territories
+from tests.harness.patience import ONE_FIXTURE_FOR_ALL
 
 TODAY = timezone.localdate()
 BEFORE = TODAY - timedelta(days=30)
@@ -272,7 +273,7 @@ class TestReceiving:
 
 
 class TestUndoing:
-    @settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
+    @settings(max_examples=8, suppress_health_check=ONE_FIXTURE_FOR_ALL)
     @given(asked=st.booleans(), supported=st.booleans(), protected=st.booleans(), keeps=st.booleans())
     def test_is_the_identity(self, db, asked, supported, protected, keeps):
         siao = territories.actor("siao_officer")
