@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from random import Random
 
 _SURNAMES = {
@@ -51,5 +52,11 @@ def given_name(chance: Random, origin: str, sex: str) -> str:
 
 
 def _draw(chance: Random, stock: str) -> str:
+    names, weights = _weighed(stock)
+    return chance.choices(names, weights)[0].replace("_", " ")
+
+
+@cache
+def _weighed(stock: str) -> tuple[list[str], list[float]]:
     names = stock.split()
-    return chance.choices(names, [1 / (rank + 4) for rank in range(len(names))])[0].replace("_", " ")
+    return names, [1 / (rank + 4) for rank in range(len(names))]

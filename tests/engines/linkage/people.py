@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import fields, replace
 from datetime import date
+from functools import cache
 
 from hypothesis import strategies as st
 
@@ -48,6 +49,7 @@ births = st.one_of(
 )
 
 
+@cache
 def identities(key: str) -> st.SearchStrategy[Identity]:
     """Draw a record under this key."""
     return st.builds(
@@ -68,6 +70,7 @@ def identities(key: str) -> st.SearchStrategy[Identity]:
 
 
 TRAITS = tuple(trait.name for trait in fields(Identity) if trait.name not in ("key", "household"))
+some_traits = st.sets(st.sampled_from(TRAITS))
 
 
 @st.composite
@@ -77,8 +80,8 @@ def resembling(draw: st.DrawFn, count: int) -> tuple[Identity, ...]:
     drawn = [first]
     for rank in range(1, count):
         other = draw(identities(f"p{rank}"))
-        taken = draw(st.sets(st.sampled_from(TRAITS)).map(lambda kept: set(TRAITS) - kept))
-        drawn.append(replace(other, **{trait: getattr(first, trait) for trait in taken}))
+        kept = draw(some_traits)
+        drawn.append(replace(other, **{trait: getattr(first, trait) for trait in TRAITS if trait not in kept}))
     return tuple(drawn)
 
 

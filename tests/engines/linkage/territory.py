@@ -185,10 +185,12 @@ DAMAGES = (no_birth_date, names_exchanged, last_letter_lost, no_phone, hyphen_or
 TRAPS = (twins, father_and_son, brother_and_sister, couple)
 
 
-def write_territory(*, seed: int, households: int, met_later: float = 0.0) -> Territory:
+def write_territory(
+    *, seed: int, households: int, met_later: float = 0.0, met_twice: float = SHARE_MET_TWICE
+) -> Territory:
     """Write a territory of so many files, those met twice and the traps included; order shuffled."""
     writer = Writer(seed, met_later)
-    again = round(households * SHARE_MET_TWICE)
+    again = round(households * met_twice)
     traps = round(households * SHARE_OF_TRAPS / 2)
     for _ in range(households - again - 2 * traps):
         writer.household()

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
+from functools import lru_cache
 
 from chezsoi.engines.linkage.identity import Identity
 from chezsoi.engines.linkage.name_comparison import Closeness, closeness
@@ -29,14 +30,14 @@ class Spelled:
     surnames: tuple[str, ...]
     given: tuple[str, ...]
     aliases: tuple[str, ...]
+    parts: tuple[str, ...] = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "parts", tuple(sorted(" ".join(self.surnames + self.given).split())))
 
     @property
     def is_complete(self) -> bool:
         return bool(self.surnames and self.given)
-
-    @property
-    def parts(self) -> tuple[str, ...]:
-        return tuple(sorted(" ".join(self.surnames + self.given).split()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,12 @@ _FIRM = frozenset(
 
 def spelled(identity: Identity) -> Spelled:
     """Normalise the names of a record; empty ones go."""
-    return Spelled(*(_written(names) for names in (identity.names, identity.given_names, identity.aliases)))
+    return _spelled(identity.names, identity.given_names, identity.aliases)
+
+
+@lru_cache(maxsize=16_384)
+def _spelled(names: tuple[str, ...], given_names: tuple[str, ...], aliases: tuple[str, ...]) -> Spelled:
+    return Spelled(_written(names), _written(given_names), _written(aliases))
 
 
 def compare_names(left: Spelled, right: Spelled) -> NameComparison:
@@ -125,8 +131,10 @@ def _straight(left: Spelled, right: Spelled) -> NameComparison:
 
 def _crosswise(left: Spelled, right: Spelled) -> NameComparison:
     one = _best(left.surnames, right.given[:1], _SURNAME_CODES)
+    if one is None or one.code is ReasonCode.DIFFERENT_SURNAMES:
+        return DISAGREEMENT
     other = _best(left.given[:1], right.surnames, _GIVEN_CODES)
-    if one is None or other is None or one.code is ReasonCode.DIFFERENT_SURNAMES:
+    if other is None:
         return DISAGREEMENT
     if one.code is ReasonCode.SAME_SURNAME and other.code is ReasonCode.SAME_GIVEN_NAME:
         return NameComparison(Agreement.FULL, (_reason(ReasonCode.NAMES_SWAPPED, _full(left), _full(right)),))
@@ -189,7 +197,9 @@ def _best(left: tuple[str, ...], right: tuple[str, ...], codes: dict[Closeness, 
         for theirs in right
         if (level := closeness(ours, theirs)) in codes
     ]
-    return max(reasons, key=lambda reason: (reason.weight, reason.left, reason.right), default=None)
+    if len(reasons) < 2:
+        return reasons[0] if reasons else None
+    return max(reasons, key=lambda reason: (reason.weight, reason.left, reason.right))
 
 
 def _reason(code: ReasonCode, left: str, right: str) -> Reason:
