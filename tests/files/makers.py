@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from functools import cache
 from pathlib import Path
 from xml.sax.saxutils import escape
 
@@ -30,6 +31,11 @@ def workbook(*rows: tuple[object, ...]) -> bytes:
     return saved(book)
 
 
+@cache
+def _one_line() -> bytes:
+    return workbook(COLUMNS)
+
+
 def saved(book: openpyxl.Workbook) -> bytes:
     target = io.BytesIO()
     book.save(target)
@@ -52,7 +58,7 @@ def with_parts(content: bytes, **parts: bytes) -> bytes:
 def with_sheet(rows: str, *, before: str = "", dimension: str = "", after: str = "") -> bytes:
     """Write a workbook whose sheet is this XML."""
     xml = f'{before}<worksheet xmlns="{SPREADSHEET}">{dimension}<sheetData>{rows}</sheetData>{after}</worksheet>'
-    return with_parts(workbook(COLUMNS), xl__worksheets__sheet1_dot_xml=xml.encode())
+    return with_parts(_one_line(), xl__worksheets__sheet1_dot_xml=xml.encode())
 
 
 def xml_row(line: int, *cells: str) -> str:

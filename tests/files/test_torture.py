@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from chezsoi.files.readers import Refusal, Table, UnreadableFile, read_table
 from chezsoi.files.readers.refusals import SENTENCES
 from tests.files import makers
-from tests.files.bad_files import GOOD, NAUGHTY, READ, REFUSED
+from tests.files.bad_files import GOOD, NAUGHTY, READ, REFUSED, sheet_of
 from tests.harness.patience import ONE_FIXTURE_FOR_ALL
 
 pytestmark = pytest.mark.slow
@@ -38,6 +38,7 @@ def sentences_of(path: Path) -> str:
 COMES_BACK_WITHIN_S = 60
 
 
+@pytest.mark.usefixtures("warm_child")
 class TestBadFiles:
     @pytest.mark.parametrize("name", REFUSED)
     def test_are_refused_in_one_sentence(self, tmp_path, name):
@@ -71,6 +72,15 @@ class TestBadFiles:
         assert [row.cells[1] for row in table.rows] == [text.strip() for text in NAUGHTY]
 
 
+def test_a_file_that_asks_too_much_stops_the_child_that_was_started_for_it(tmp_path):
+    content, refusal = REFUSED["one text 40,000 times"]
+
+    with pytest.raises(UnreadableFile) as refused:
+        read_table(makers.written(tmp_path, content))
+
+    assert refused.value.refusal is refusal
+
+
 class TestSentences:
     @pytest.mark.parametrize("refusal", Refusal)
     def test_say_what_happened_that_nothing_was_loaded_and_what_to_do(self, refusal):
@@ -81,6 +91,7 @@ class TestSentences:
         assert not re.search(r"[.!?]\s+[A-Z]", sentence)
 
 
+@pytest.mark.usefixtures("warm_child")
 class TestAnyBytes:
     @settings(max_examples=400, suppress_health_check=ONE_FIXTURE_FOR_ALL)
     @given(content=st.binary(max_size=400) | st.text(alphabet="a;,\"'\n\r\t=é|0", max_size=200).map(str.encode))
@@ -123,7 +134,7 @@ class TestTwentyThousandRows:
         columns = tuple(f"colonne {n}" for n in range(24))
         rows = [tuple(f"valeur {n % 997} {c}" for c in range(24)) for n in range(20_000)]
         text = makers.text(*(";".join(row) for row in (columns, *rows)))
-        path = makers.written(tmp_path, text if kind == "text" else makers.workbook(columns, *rows))
+        path = makers.written(tmp_path, text if kind == "text" else sheet_of(columns, *rows))
 
         measured = subprocess.run(
             [sys.executable, "-c", MEASURED, str(path)],

@@ -14,7 +14,7 @@ HOMES = Path(__file__).parents[1] / "cases" / "territory" / "logements.xlsx"
 
 
 @pytest.fixture
-def read(tmp_path):
+def read(tmp_path, warm_child):
     def read(content: bytes, **options):
         return read_table(makers.written(tmp_path, content, "file.xlsx"), **options)
 
