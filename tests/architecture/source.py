@@ -55,18 +55,38 @@ class Module:
         return f"{self.place}:{node.lineno} {what}"
 
 
-def module(text: str, place: str = "people/views.py") -> Module:
+def module(snippet: str, place: str = "people/views.py") -> Module:
     """Read a snippet as if it were that file."""
-    return Module(place, ast.parse(text))
+    return Module(place, ast.parse(snippet))
+
+
+@cache
+def python(folder: str) -> tuple[Path, ...]:
+    """List the Python files of a folder of the repository."""
+    return tuple(sorted((ROOT / folder).rglob("*.py")))
+
+
+@cache
+def text(path: Path) -> str:
+    return path.read_text(encoding="utf-8")
+
+
+@cache
+def syntax(path: Path) -> ast.Module:
+    """Read a Python file: the rules are many, and each reads them all."""
+    return ast.parse(text(path))
+
+
+@cache
+def nodes(tree: ast.Module) -> tuple[ast.AST, ...]:
+    """List every node of a file, in the order of `ast.walk`."""
+    return tuple(ast.walk(tree))
 
 
 @cache
 def modules() -> tuple[Module, ...]:
     """Read every Python file of the package."""
-    return tuple(
-        Module(path.relative_to(SRC).as_posix(), ast.parse(path.read_text(encoding="utf-8")))
-        for path in sorted(SRC.rglob("*.py"))
-    )
+    return tuple(Module(path.relative_to(SRC).as_posix(), syntax(path)) for path in python("src/chezsoi"))
 
 
 def public_functions(given: Module) -> Iterator[Function]:
@@ -77,12 +97,21 @@ def public_functions(given: Module) -> Iterator[Function]:
 
 
 def calls(given: Module) -> Iterator[ast.Call]:
-    return (node for node in ast.walk(given.tree) if isinstance(node, ast.Call))
+    return (node for node in nodes(given.tree) if isinstance(node, ast.Call))
 
 
 def called(call: ast.Call) -> str:
     """Name what is called, as written: `Person.objects.create`, `open`."""
-    return ast.unparse(call.func)
+    return written(call.func)
+
+
+def written(node: ast.expr) -> str:
+    """Write an expression as `ast.unparse` does; a dotted name, which most are, at once."""
+    if isinstance(node, ast.Name):
+        return node.id
+    if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name | ast.Attribute):
+        return f"{written(node.value)}.{node.attr}"
+    return ast.unparse(node)
 
 
 def views(patterns: list | None = None, prefix: str = "/") -> Iterator[tuple[str, object]]:
@@ -106,7 +135,7 @@ def templates() -> dict[str, str]:
     for path in sorted(SRC.glob("*/templates/**/*")):
         if path.is_file():
             inside = path.relative_to(SRC)
-            found["/".join(inside.parts[2:])] = path.read_text(encoding="utf-8")
+            found["/".join(inside.parts[2:])] = text(path)
     return found
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.architecture.source import Module, called, calls, module, modules
+from tests.architecture.source import Module, called, calls, module, modules, nodes
 
 DANGEROUS = {
     "eval", "exec", "compile", "__import__", "os.system", "os.popen", "pickle.loads", "pickle.load", "marshal.loads",
@@ -33,14 +33,14 @@ def dangerous(given: Module) -> Iterator[str]:
 def _bases(given: Module, call: ast.Call) -> set[str]:
     """Name what the loader of a call stands on, when the module makes its own."""
     loaders = {ast.unparse(word.value) for word in call.keywords} | {ast.unparse(each) for each in call.args[1:]}
-    made = (node for node in ast.walk(given.tree) if isinstance(node, ast.ClassDef) and node.name in loaders)
+    made = (node for node in nodes(given.tree) if isinstance(node, ast.ClassDef) and node.name in loaders)
     return {ast.unparse(base).rpartition(".")[2] for node in made for base in node.bases}
 
 
 def imported(given: Module) -> set[str]:
     """Name what a module imports, whole."""
     found = set()
-    for node in ast.walk(given.tree):
+    for node in nodes(given.tree):
         if isinstance(node, ast.Import):
             found |= {each.name for each in node.names}
         if isinstance(node, ast.ImportFrom) and node.module:

@@ -3,7 +3,8 @@
 import ast
 import re
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from functools import cache
 from importlib.metadata import packages_distributions
 from pathlib import Path
 
@@ -44,13 +45,13 @@ def normal(name: str) -> str:
 
 
 def imported(paths: Iterable[Path]) -> set[str]:
-    return set().union(*(roots(path.read_text(encoding="utf-8")) for path in paths))
+    return set().union(*(roots(source.syntax(path)) for path in paths))
 
 
-def roots(text: str) -> set[str]:
+def roots(tree: ast.Module) -> set[str]:
     """List the packages that a file imports, or names in a dotted string as settings do."""
     found = set()
-    for node in ast.walk(ast.parse(text)):
+    for node in source.nodes(tree):
         if isinstance(node, ast.Import):
             found |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.level == 0:
@@ -61,15 +62,21 @@ def roots(text: str) -> set[str]:
 
 
 def third_party(names: set[str]) -> set[str]:
-    known = packages_distributions()
+    known = distributions()
     foreign = names - set(sys.stdlib_module_names) - {"chezsoi", "tests"}
     return {normal(distribution) for name in foreign for distribution in known.get(name, ())}
+
+
+@cache
+def distributions() -> Mapping[str, list[str]]:
+    """Name, once, the distributions that give each package: it reads them all."""
+    return packages_distributions()
 
 
 def strictly_imported(paths: Iterable[Path]) -> set[str]:
     found = set()
     for path in paths:
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        for node in source.nodes(source.syntax(path)):
             if isinstance(node, ast.Import):
                 found |= {alias.name.partition(".")[0] for alias in node.names}
             elif isinstance(node, ast.ImportFrom) and node.level == 0:
@@ -77,8 +84,8 @@ def strictly_imported(paths: Iterable[Path]) -> set[str]:
     return found
 
 
-SRC_FILES = tuple(source.SRC.rglob("*.py"))
-TEST_FILES = tuple((source.ROOT / "tests").rglob("*.py"))
+SRC_FILES = source.python("src/chezsoi")
+TEST_FILES = source.python("tests")
 
 
 def test_every_library_the_program_requires_is_used():
@@ -120,4 +127,6 @@ def test_the_program_runs_on_what_the_tests_ran_on():
 
 
 def test_a_package_named_in_a_string_is_seen():
-    assert {"whitenoise", "csp"} <= roots("MIDDLEWARE = ['whitenoise.middleware.WhiteNoiseMiddleware', 'csp']")
+    assert {"whitenoise", "csp"} <= roots(
+        ast.parse("MIDDLEWARE = ['whitenoise.middleware.WhiteNoiseMiddleware', 'csp']")
+    )

@@ -15,7 +15,7 @@ def reaches(given: Module) -> list[str]:
     """List where a module reaches for rows by itself."""
     return [
         given.says(node, ast.unparse(node))
-        for node in ast.walk(given.tree)
+        for node in source.nodes(given.tree)
         if isinstance(node, ast.Attribute) and node.attr in MANAGERS
     ]
 

@@ -22,7 +22,7 @@ def errors(given: Module) -> list[str]:
     """List the exceptions that are named after failing rather than after the fact."""
     return [
         given.says(node, node.name)
-        for node in ast.walk(given.tree)
+        for node in source.nodes(given.tree)
         if isinstance(node, ast.ClassDef) and node.name.endswith("Error")
     ]
 

@@ -16,7 +16,7 @@ FORBIDDEN_MODULES = {"time", "secrets", "uuid", "os", "socket", "subprocess", "d
 def impurities(given: Module) -> list[str]:
     """List the calls and imports by which a module would answer twice differently."""
     found = [given.says(call, source.called(call)) for call in source.calls(given) if _is_impure(call, given)]
-    return found + [given.says(node, ast.unparse(node)) for node in ast.walk(given.tree) if _imports_impure(node)]
+    return found + [given.says(node, ast.unparse(node)) for node in source.nodes(given.tree) if _imports_impure(node)]
 
 
 def _is_impure(call: ast.Call, given: Module) -> bool:

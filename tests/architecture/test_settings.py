@@ -13,7 +13,7 @@ def settings_in(text: str) -> set[str]:
 
 
 def test_the_page_of_settings_lists_what_the_code_reads():
-    read = set().union(*(settings_in(path.read_text(encoding="utf-8")) for path in source.SRC.rglob("*.py")))
+    read = set().union(*(settings_in(source.text(path)) for path in source.python("src/chezsoi")))
 
     assert settings_in(PAGE.read_text(encoding="utf-8")) == read
 

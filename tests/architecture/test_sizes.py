@@ -7,13 +7,13 @@ from tests.architecture import source
 FUNCTION_LINES = 40
 FILE_LINES = 400
 TEST_FILE_LINES = 600
-PYTHON = [path for folder in ("src", "tests", "benchmarks") for path in sorted((source.ROOT / folder).rglob("*.py"))]
+PYTHON = [path for folder in ("src", "tests", "benchmarks") for path in source.python(folder)]
 WRITTEN = [path for path in PYTHON if path.parent.name != "migrations"]
 
 
-def long_functions(text: str) -> list[str]:
+def long_functions(tree: ast.Module) -> list[str]:
     """List the functions that do not fit one screen, their docstring left out."""
-    functions = (node for node in ast.walk(ast.parse(text)) if isinstance(node, source.Function))
+    functions = (node for node in source.nodes(tree) if isinstance(node, source.Function))
     return [function.name for function in functions if length(function) > FUNCTION_LINES]
 
 
@@ -26,7 +26,7 @@ def length(function: source.Function) -> int:
 
 
 def test_every_function_fits_one_screen():
-    found = {str(path.relative_to(source.ROOT)): long_functions(path.read_text(encoding="utf-8")) for path in WRITTEN}
+    found = {str(path.relative_to(source.ROOT)): long_functions(source.syntax(path)) for path in WRITTEN}
 
     assert {place: names for place, names in found.items() if names} == {}
 
@@ -35,7 +35,7 @@ def test_every_file_holds_one_idea():
     long = {
         str(path.relative_to(source.ROOT)): lines
         for path in WRITTEN
-        if (lines := len(path.read_text(encoding="utf-8").splitlines()))
+        if (lines := len(source.text(path).splitlines()))
         > (TEST_FILE_LINES if "tests" in path.relative_to(source.ROOT).parts else FILE_LINES)
     }
 
@@ -46,5 +46,5 @@ def test_a_long_function_is_seen_and_a_long_docstring_is_not():
     lines = "    x = 1\n" * FUNCTION_LINES
     documented = f'def f():\n    """{chr(10) * 60}"""\n    return 1\n'
 
-    assert long_functions(f"def f():\n{lines}") == ["f"]
-    assert long_functions(documented) == []
+    assert long_functions(ast.parse(f"def f():\n{lines}")) == ["f"]
+    assert long_functions(ast.parse(documented)) == []

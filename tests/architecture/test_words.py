@@ -1,6 +1,7 @@
 """Words that stay out of the repository: where packages come from, and the machine it was written on."""
 
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -25,8 +26,13 @@ def texts() -> list[Path]:
 
 
 def found(paths: list[Path], unwanted: re.Pattern[str]) -> dict[str, set[str]]:
-    read = {str(path.relative_to(source.ROOT)): path.read_text(encoding="utf-8", errors="replace") for path in paths}
-    return {place: words(text, unwanted) for place, text in read.items() if words(text, unwanted)}
+    seen = {str(path.relative_to(source.ROOT)): words(text(path), unwanted) for path in paths}
+    return {place: unwelcome for place, unwelcome in seen.items() if unwelcome}
+
+
+@cache
+def text(path: Path) -> str:
+    return path.read_text(encoding="utf-8", errors="replace")
 
 
 def test_no_file_names_a_registry_or_a_machine():
