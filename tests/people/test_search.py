@@ -267,8 +267,13 @@ def test_ninety_five_in_a_hundred_are_among_the_first_five(siao):
     """Three hundred damaged searches of a small territory; the whole campaign is `python -m benchmarks.pages`."""
     written = [each for each in write_territory(seed=7, households=180).identities if each.names and each.given_names]
     for each in written:
-        people.household(
-            people.member(each.given_names[0], each.names[0], birth_date=each.birth, phones=each.phones), actor=siao
+        met = people.member(each.given_names[0], each.names[0], birth_date=each.birth, phones=each.phones)
+        actions.register_household(
+            actor=siao,
+            territory=territories.territory(),
+            household=actions.NewHousehold(members=(met,)),
+            on=TODAY,
+            looks_for_duplicates=False,
         )
     phones = dict(zip(Person.objects.order_by("pk").values_list("pk", flat=True), written, strict=True))
     somebodies = [

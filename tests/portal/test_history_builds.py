@@ -14,7 +14,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 @pytest.fixture(autouse=True)
 def fewer_homes(monkeypatch):
-    monkeypatch.setattr(history, "HOMES", 30)
+    monkeypatch.setattr(history, "HOMES", 12)
 
 
 def story():
@@ -29,7 +29,7 @@ def test_tells_the_same_story_at_each_build():
     builds = []
     for _build in range(2):
         with transaction.atomic():
-            demonstration.tell(persons=100, progress=lambda done, total: None)
+            demonstration.tell(persons=80, progress=lambda done, total: None)
             builds.append(story())
             transaction.set_rollback(True)
 
@@ -39,6 +39,6 @@ def test_tells_the_same_story_at_each_build():
 
 def test_a_crowd_waits_beyond_the_story(monkeypatch):
     monkeypatch.setattr(history, "TOLD", 10)
-    demonstration.tell(persons=150, progress=lambda done, total: None)
+    demonstration.tell(persons=100, progress=lambda done, total: None)
 
-    assert Person.objects.count() == 150
+    assert Person.objects.count() == 100

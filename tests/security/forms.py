@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from urllib.parse import parse_qsl, urljoin, urlsplit
 
 from bs4 import BeautifulSoup, Tag
@@ -40,7 +41,7 @@ class Form:
 
 def forms(html: str, address: str) -> Iterator[Form]:
     """Read the forms of a page with an answer in each field that must have one."""
-    for form in BeautifulSoup(html, "html.parser").select("form"):
+    for form in _parsed(html).select("form"):
         controls = [each for each in form.select("input, select, textarea") if _is_sent(each)]
         yield Form(
             action=urlsplit(urljoin(address, form.get("action") or address)).path,
@@ -52,11 +53,17 @@ def forms(html: str, address: str) -> Iterator[Form]:
 
 def parameters(html: str, address: str) -> Iterator[Form]:
     """Read the addresses with parameters that a page links to: each is a form somebody filled."""
-    for link in BeautifulSoup(html, "html.parser").select("a[href*='?']"):
+    for link in _parsed(html).select("a[href*='?']"):
         target = urlsplit(urljoin(address, str(link["href"])))
         fields = dict(parse_qsl(target.query, keep_blank_values=True))
         if fields and not target.netloc:
             yield Form(action=target.path, method="GET", fields=fields, typed=frozenset(fields))
+
+
+@lru_cache(maxsize=1)
+def _parsed(html: str) -> BeautifulSoup:
+    """Parse the page at hand once, for its forms and for its links."""
+    return BeautifulSoup(html, "html.parser")
 
 
 def _is_sent(control: Tag) -> bool:

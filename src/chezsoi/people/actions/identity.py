@@ -48,6 +48,8 @@ class Filing:
     def pairs(self, matches: Iterable[linkage.Match], territory: Territory) -> list[PossibleDuplicate]:
         """Add the pairs that nobody was asked about, each with its named reviewer where a household is protected."""
         pairs = {_ordered(match): match for match in matches}
+        if not pairs:
+            return []
         people = {person for pair in pairs for person in pair}
         asked = PossibleDuplicate.objects.filter(first__in=people, second__in=people)
         known = set(asked.values_list("first_id", "second_id"))

@@ -142,6 +142,8 @@ def _filed_under(keys: frozenset[str], territory: Territory) -> list[HouseholdMe
 
 
 def _weighed(draft: linkage.Identity, rows: list[HouseholdMember], on: date, actor: Actor) -> list[Candidate]:
+    if not rows:
+        return []
     seen: dict[int, ResidentialSituation] = last_observations(
         [row.person_id for row in rows], on_or_before=on, actor=actor
     )
