@@ -234,3 +234,28 @@ class TestAnswers:
             queries.letter(letter.pk, actor=stranger)
         with pytest.raises(Candidacy.DoesNotExist):
             queries.candidacy(letter.decision.candidacy_id, actor=stranger)
+
+
+class TestCandidaciesOf:
+    def test_are_those_of_one_household_for_who_follows_it_and_may_read_rounds(self):
+        worker = territories.actor("lead_worker")
+        own = allocation.household(actor=worker)
+        allocation.households(3)
+        round_ = allocation.drawn()
+
+        (found,) = queries.candidacies_of(own, actor=worker)
+
+        assert (found.household, found.round) == (own, round_)
+        for role in ("lead_worker", "outreach_worker"):
+            assert not queries.candidacies_of(own, actor=territories.actor(role)).exists()
+
+    def test_of_a_protected_household_exist_for_its_circle_alone(self):
+        worker, siao = territories.actor("lead_worker"), territories.actor("siao_officer")
+        own = allocation.household(actor=worker)
+        allocation.drawn()
+        assert queries.candidacies_of(own, actor=siao).exists()
+
+        people_actions.protect_household(actor=worker, household=own, on=allocation.today())
+
+        assert queries.candidacies_of(own, actor=worker).exists()
+        assert not queries.candidacies_of(own, actor=siao).exists()

@@ -49,7 +49,7 @@ class TestBreakGlass:
         assert access.ends_at - access.started_at == timedelta(minutes=60)
         assert access.review_due_at - access.started_at == timedelta(hours=48)
         assert list(Household.objects.visible_to(reader)) == [household]
-        assert queries.household_page(household.pk, on=TODAY, actor=reader).wishes == "Près de l’école"
+        assert queries.household_page(household, on=TODAY, actor=reader).wishes == "Près de l’école"
         assert not other.is_open_to(reader)
         assert not household.is_open_to(outsider), "nothing opens elsewhere than on the page of the emergency"
 
@@ -167,7 +167,7 @@ class TestWho:
         reader = queries.reader_of(broken(nurse, household), actor=nurse)
 
         assert reader.role == nurse.role
-        assert not queries.household_page(household.pk, on=TODAY, actor=reader).rights.see_resources
+        assert not queries.household_page(household, on=TODAY, actor=reader).rights.see_resources
         assert not support.measures_of(household, actor=reader)
 
 

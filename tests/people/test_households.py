@@ -174,7 +174,7 @@ class TestHouseholdPage:
         worker = territories.actor("lead_worker")
         household = self.full(worker)
 
-        page = queries.household_page(household.pk, actor=worker, on=TODAY)
+        page = queries.household_page(household, actor=worker, on=TODAY)
 
         assert (page.wishes, page.reach) == ("Près de l’école", "accueil de jour")
         amina, lina = page.members
@@ -190,7 +190,7 @@ class TestHouseholdPage:
         actions.protect_household(actor=siao, household=household, on=TODAY)
         actions.close_circle(actor=siao, membership=household.circle.get(user=None), on=TODAY, reason="over")
 
-        named, closed = queries.household_page(household.pk, actor=siao, on=TODAY).circle
+        named, closed = queries.household_page(household, actor=siao, on=TODAY).circle
 
         assert (named.worker, named.ends_on, named.is_open) == ("Sophie Hoffmann", None, True)
         assert (closed.worker, closed.is_open) == ("", False)
@@ -199,7 +199,7 @@ class TestHouseholdPage:
         legal = territories.actor("legal_adviser")
         household = self.full(territories.program(organisation=territories.organisation_of(legal)))
 
-        page = queries.household_page(household.pk, actor=legal, on=TODAY)
+        page = queries.household_page(household, actor=legal, on=TODAY)
 
         assert page.members[0].name == "Amina B."
         assert (page.members[0].phones, page.members[0].aliases, page.reach) == ((), (), "")
@@ -211,7 +211,7 @@ class TestHouseholdPage:
     def test_gives_a_coordinator_the_minimal_card_and_nothing_else(self):
         household = self.full(territories.program())
 
-        page = queries.household_page(household.pk, actor=territories.actor("coordinator"), on=TODAY)
+        page = queries.household_page(household, actor=territories.actor("coordinator"), on=TODAY)
 
         assert (page.members, page.history, page.lane, page.resources, page.wishes) == ((), (), (), (), "")
 
@@ -219,7 +219,7 @@ class TestHouseholdPage:
         household = people.household(actor=siao, on=TODAY - timedelta(days=3))
         HouseholdMember.objects.update(ends_on=TODAY)
 
-        page = queries.household_page(household.pk, actor=siao, on=TODAY)
+        page = queries.household_page(household, actor=siao, on=TODAY)
 
         assert (page.members, page.history, page.lane) == ((), (), ())
 
@@ -234,7 +234,7 @@ class TestHouseholdPage:
             actor=siao, person=people.lead(household), situation=people.seen(commune=place), on=TODAY, source=source
         )
 
-        row = queries.household_page(household.pk, actor=siao, on=TODAY).history[0]
+        row = queries.household_page(household, actor=siao, on=TODAY).history[0]
 
         assert (row.commune, row.source) == ("Metz", "CCAS")
 

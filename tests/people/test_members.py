@@ -201,7 +201,7 @@ class TestSplitHousehold:
         assert opened.is_protected
         with pytest.raises(Household.DoesNotExist):
             queries.household(opened.pk, actor=outreach)
-        shown = queries.household_page(couple.pk, actor=outreach, on=TODAY)
+        shown = queries.household_page(couple, actor=outreach, on=TODAY)
         assert [member.name for member in shown.members] == ["Karim Bouzid"]
         with pytest.raises(NotAllowed):
             actions.add_phone(actor=outreach, person=amina, number="0612345678", on=TODAY)

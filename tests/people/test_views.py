@@ -345,10 +345,10 @@ class TestHouseholdPage:
 
         page = BeautifulSoup(signed_in(worker).get(address("household", household.pk)).content, "html.parser")
 
-        assert "651" in page.select_one("#resources").get_text()
+        assert "651" in page.select_one("#means").get_text()
         peer = territories.actor("peer_worker", organisation=territories.organisation_of(worker))
         page = BeautifulSoup(signed_in(peer).get(address("household", household.pk)).content, "html.parser")
-        assert page.select_one("#resources") is None
+        assert page.select_one("#means") is None
         assert page.select_one("#members a.btn") is None
 
     def test_shows_the_other_file_of_somebody_from_either_side(self, signed_in, siao):

@@ -9,8 +9,10 @@ from django.utils import timezone
 from chezsoi.people import actions
 from chezsoi.people.models import EmergencyAccess
 from chezsoi.portal import emergency_mail
+from chezsoi.support.choices import TaskKind
+from chezsoi.support.models import Task
 from chezsoi.trail.models import Entry
-from tests.factories import people, territories
+from tests.factories import documents, people, territories
 
 TODAY = timezone.localdate()
 WORDS = "Elle est au CHU, inconsciente, il faut joindre ses enfants."
@@ -56,6 +58,16 @@ class TestTheHour:
         assert written == []
         assert response["Cache-Control"] == "no-store"
         assert 3590 <= int(response["Refresh"]) <= 3601
+
+    def test_leads_to_no_document_and_marks_no_visit_as_done(self, client, household, outsider):
+        documents.kept(household, kind="identity")
+        Task.objects.create(household=household, kind=TaskKind.FIRST_VISIT, due_on=TODAY)
+
+        shown = BeautifulSoup(client.get(ask(client).url).content, "html.parser").main
+
+        assert len(shown.select("form")) == 1
+        led = {link["href"].partition("?")[0] for link in shown.select("#story a, #ahead a, #documents a")}
+        assert led == {""}
 
     def test_leaves_every_other_page_of_the_household_closed(self, client, household, outsider):
         """ASVS 8.2.2: the file exists on that one page; its own addresses still answer 404."""

@@ -59,6 +59,17 @@ class TestStateWish:
 
         for role in ("lead_worker", "coordinator", "social_landlord_agent"):
             assert queries.wish_of(household, on=TODAY, actor=territories.actor(role)) is None
+            assert not queries.wishes_of(household, actor=territories.actor(role)).exists()
+
+    def test_lists_the_newest_first(self, worker, household):
+        for days in (9, 0, 30):
+            actions.state_wish(
+                actor=worker, household=household, intensity=Intensity.LIGHT, stated_on=TODAY - timedelta(days=days)
+            )
+
+        listed = queries.wishes_of(household, actor=worker)
+
+        assert [(TODAY - wish.stated_on).days for wish in listed] == [0, 9, 30]
 
 
 class TestNameReferent:

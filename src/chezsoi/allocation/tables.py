@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 
 from chezsoi.allocation import queries
 from chezsoi.allocation.choices import GIVES_THE_HOME, CandidacyState, RoundState, SittingState
-from chezsoi.allocation.models import Commission, CommissionMember, Decision, OfferLetter, Round, Sitting
+from chezsoi.allocation.models import Candidacy, Commission, CommissionMember, Decision, OfferLetter, Round, Sitting
 from chezsoi.homes import wording as homes
 from chezsoi.ui import dates
 from chezsoi.ui.shapes import Cell, Column, Fact, Kind, Row, Table, Tag
@@ -160,6 +160,12 @@ def lottery(round_: Round) -> Sequence[Fact]:
             Fact(label=_("Seed"), value=round_.seed),
         ]
     return facts
+
+
+def candidacy_tag(candidacy: Candidacy) -> Tag:
+    """Say where a candidacy stands."""
+    state = CandidacyState(candidacy.state)
+    return Tag(label=str(state.label), kind=CANDIDACY_KINDS[state])
 
 
 def decided(decision: Decision) -> Tag:

@@ -10,10 +10,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from chezsoi.people.choices import Family, ListOrder, Situation, Who
+from chezsoi.people.choices import Family, ListOrder, MemberRole, ResourceKind, Situation, Who
 from chezsoi.people.models.stretches import Stretch
 from chezsoi.people.queries import Card, HouseholdPage, Listing
-from chezsoi.people.queries.pages import CircleCard, Observation
+from chezsoi.people.queries.pages import CircleCard, Observation, Resources
 from chezsoi.ui import dates, lane, typography
 from chezsoi.ui.shapes import Cell, Column, Entry, Fact, Kind, Row, Table, Tag
 from chezsoi.ui.typography import euros
@@ -78,12 +78,28 @@ def tags(card: Card, *, on: date) -> list[Tag]:
     return found
 
 
-def heading(card: Card) -> str:
-    """Say with whom somebody lives, as people say it; nothing for somebody alone."""
-    others = card.size - 1
-    if others < 1:
+def alone(page: HouseholdPage) -> str:
+    """Say the age of somebody who lives alone, when it is known and the reader may know it."""
+    if page.card.size != 1 or not page.members or page.members[0].age is None:
         return ""
-    return ngettext("and %(others)s other", "and %(others)s others", others) % {"others": others}
+    return _years([page.members[0].age])
+
+
+def with_whom(page: HouseholdPage) -> list[str]:
+    """Say with whom somebody lives, as people say it: the adults by name, the children by their ages."""
+    others = page.members[1:]
+    adults = [row for row in others if row.role != MemberRole.CHILD]
+    children = [row for row in others if row.role == MemberRole.CHILD]
+    said = [f"{row.name} ({_years([row.age])})" if row.age is not None else row.name for row in adults]
+    if children:
+        count = len(children)
+        label = ngettext("%(count)s child", "%(count)s children", count) % {"count": count}
+        told = [row.age for row in children if row.age is not None]
+        said.append(f"{label} ({_years(sorted(told, reverse=True))})" if len(told) == count else label)
+    unnamed = page.card.size - max(1, len(page.members))
+    if unnamed > 0:
+        said.append(ngettext("%(others)s other", "%(others)s others", unnamed) % {"others": unnamed})
+    return said
 
 
 def ages(card: Card) -> str:
@@ -116,13 +132,7 @@ def circle(rows: Sequence[CircleCard]) -> list[tuple[CircleCard, Entry]]:
 
 def resources(page: HouseholdPage) -> list[Fact]:
     """Give the lines of the resources."""
-    return [
-        Fact(
-            label=f"{each.person} · {each.kind.label}",
-            value=_("amount not known") if each.amount_per_month is None else euros(each.amount_per_month),
-        )
-        for each in page.resources
-    ]
+    return [Fact(label=f"{each.person} · {each.kind.label}", value=_amount(each)) for each in page.resources]
 
 
 def how_many(listed: Listing) -> str:
@@ -153,6 +163,19 @@ def exported(cards: Sequence[Card], *, on: date) -> tuple[list[str], Iterator[li
         _("Last contact"),
     ]  # fmt: skip
     return columns, (_written(card) for card in cards)
+
+
+def _amount(stated: Resources) -> str:
+    if stated.kind == ResourceKind.NONE:
+        return _("nothing")
+    return _("amount not known") if stated.amount_per_month is None else euros(stated.amount_per_month)
+
+
+def _years(ages: Sequence[int]) -> str:
+    """Say ages as people do: 9 and 4 years old."""
+    said = [str(age) for age in ages]
+    listed = _(" and ").join(part for part in (", ".join(said[:-1]), said[-1]) if part)
+    return ngettext("%(ages)s year old", "%(ages)s years old", max(ages)) % {"ages": listed}
 
 
 def _full_row(card: Card, on: date, may_open: bool) -> Row:
@@ -194,7 +217,7 @@ def _size(card: Card) -> Cell:
 
 
 def _line(row: Observation) -> Entry:
-    details = [row.commune, row.origin.label, row.source]
+    details = [row.commune, row.origin.label, row.source or row.author]
     if row.since is not None:
         details.insert(0, _("since %(day)s") % {"day": dates.full(row.since)})
     if row.is_withdrawn:

@@ -43,6 +43,22 @@ def task(pk: int, *, actor: Actor) -> Task:
     return tasks_to_do(actor=actor).get(pk=pk)
 
 
+def tasks_of(household: Household, *, actor: Actor) -> QuerySet[Task]:
+    """List what was ever planned for one household, whoever has to do it, the nearest day first."""
+    if not actor.may("see_support"):
+        return Task.objects.none()
+    rows = Task.objects.filter(household__in=_households(actor).filter(pk=household.pk))
+    return rows.select_related("organisation").order_by("due_on", "pk")
+
+
+def wishes_of(household: Household, *, actor: Actor) -> QuerySet[SupportWish]:
+    """List every support wish a household stated, the newest first."""
+    if not actor.may("see_household"):
+        return SupportWish.objects.none()
+    rows = SupportWish.objects.filter(household__in=_households(actor).filter(pk=household.pk))
+    return rows.select_related("source").order_by("-stated_on", "-pk")
+
+
 def wish_of(household: Household, *, on: date, actor: Actor) -> SupportWish | None:
     """Give the last support wish a household stated, as known on a day."""
     if not actor.may("see_household") or not household.is_open_to(actor):
@@ -53,9 +69,10 @@ def wish_of(household: Household, *, on: date, actor: Actor) -> SupportWish | No
 
 def referents_of(household: Household, *, actor: Actor) -> QuerySet[NamedReferent]:
     """List the services a source named as following a household, the newest first."""
-    if not actor.may("see_household") or not household.is_open_to(actor):
+    if not actor.may("see_household"):
         return NamedReferent.objects.none()
-    return NamedReferent.objects.filter(household=household).order_by("-stated_on", "-pk")
+    rows = NamedReferent.objects.filter(household__in=_households(actor).filter(pk=household.pk))
+    return rows.select_related("source").order_by("-stated_on", "-pk")
 
 
 def _households(actor: Actor) -> QuerySet[Household]:

@@ -38,4 +38,6 @@ def complete_task(request: Request, pk: int) -> HttpResponse:
     task = queries.task(pk, actor=request.actor)
     actions.complete_task(actor=request.actor, task=task, done_on=timezone.localdate())
     messages.success(request, _("Noted as done."))
+    if "household" in request.POST:
+        return redirect("people:household", task.household_id)
     return redirect("support:support")

@@ -21,7 +21,7 @@ def leases(*, actor: Actor) -> QuerySet[Lease]:
     followed = Q(household__in=Household.objects.visible_to(actor))
     own = own_homes if actor.organisation_id is not None and actor.may("sign_lease") else Q(pk__in=())
     rows = Lease.objects.filter(own | followed)
-    return rows.select_related("dwelling__commune", "dwelling__owner", "household", "territory").order_by(
+    return rows.select_related("dwelling__commune", "dwelling__owner__organisation", "household", "territory").order_by(
         "-signed_on", "-pk"
     )
 

@@ -116,6 +116,12 @@ def account(email: str, *, actor: Actor) -> User:
     return User.objects.get(email__iexact=email)
 
 
+def account_names(pks: Iterable[int | None], *, actor: Actor) -> dict[int, str]:
+    """Name the accounts that wrote what the actor reads; an act of a program has no account."""
+    written_by = {pk for pk in pks if pk}
+    return dict(User.objects.filter(pk__in=written_by).values_list("pk", "full_name")) if written_by else {}
+
+
 def accounts_managed(*, actor: Actor) -> QuerySet[User]:
     """List the accounts that hold, held or will hold a role in the actor's organisation and territories."""
     return User.objects.filter(pk__in=roles_managed(actor=actor).values("user")).order_by("full_name", "pk")

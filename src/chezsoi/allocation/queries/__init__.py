@@ -2,7 +2,7 @@
 
 from chezsoi.allocation.queries.candidates import Line, candidates, why
 from chezsoi.allocation.queries.offers import accepted, answer_to, candidacy, letter, letters_waiting, next_rank
-from chezsoi.allocation.queries.requests import household_numbered, request_of
+from chezsoi.allocation.queries.requests import candidacies_of, household_numbered, request_of
 from chezsoi.allocation.queries.rounds import grid_in_force, grids, proof, round_, round_of, rounds
 from chezsoi.allocation.queries.sittings import (
     Item,
@@ -28,6 +28,7 @@ __all__ = [
     "accounts_to_seat",
     "agenda",
     "answer_to",
+    "candidacies_of",
     "candidacy",
     "candidates",
     "commission",

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from chezsoi.allocation.models import HousingRequest
+from django.db.models import QuerySet
+
+from chezsoi.allocation.models import Candidacy, HousingRequest
 from chezsoi.allocation.models.requests import NUMBER_PURPOSE
 from chezsoi.fields import blind_index
 from chezsoi.kernel.actor import Actor
@@ -16,7 +18,7 @@ from chezsoi.people.models import Household
 def request_of(household: Household, *, actor: Actor) -> HousingRequest | None:
     """Give the request of a household the actor may see, with its wishes and grounds of priority; None without one."""
     rows = HousingRequest.objects.filter(household__in=Household.objects.visible_to(actor), household=household)
-    return rows.prefetch_related("wished_communes__commune", "labels").first()
+    return rows.prefetch_related("wished_communes__commune", "labels__source").first()
 
 
 def household_numbered(text: str, *, actor: Actor, on: date) -> Household | None:
@@ -29,3 +31,14 @@ def household_numbered(text: str, *, actor: Actor, on: date) -> Household | None
         return None
     held = HousingRequest.objects.filter(number_index=blind_index(number, purpose=NUMBER_PURPOSE))
     return Household.objects.visible_to(actor, on=on).filter(pk__in=held.values("household")).order_by("pk").first()
+
+
+def candidacies_of(household: Household, *, actor: Actor) -> QuerySet[Candidacy]:
+    """List the homes one household was proposed for, the newest first, with what was decided, offered and answered."""
+    seen = Household.objects.visible_to(actor).filter(pk=household.pk)
+    rows = Candidacy.objects.visible_to(actor).filter(household__in=seen.values("pk"))
+    rows = rows.select_related(
+        "offer__dwelling__commune", "round__item__sitting__commission", "decision__letter__answer",
+        "decision__item__sitting__commission__organisation",
+    )  # fmt: skip
+    return rows.order_by("-round__frozen_on", "-pk")

@@ -50,8 +50,15 @@ def card(household: Household, *, on: date, actor: Actor) -> Card:
 
 def cards(households: Sequence[Household], *, on: date, actor: Actor) -> tuple[Card, ...]:
     """Give the cards of some households, in their order, in a fixed number of queries."""
-    sees = sight(actor=actor)
     held = members_of([household.pk for household in households], on=on, actor=actor)
+    return cards_of(households, held, on=on, actor=actor)
+
+
+def cards_of(
+    households: Sequence[Household], held: dict[int, list[HouseholdMember]], *, on: date, actor: Actor
+) -> tuple[Card, ...]:
+    """Give the cards of some households whose members were already read."""
+    sees = sight(actor=actor)
     leads = {pk: members[0].person_id for pk, members in held.items()}
     seen = observations(leads.values(), on_or_before=on, actor=actor) if sees.situation else {}
     made = []

@@ -12,7 +12,7 @@ from chezsoi.people.models import Correction, Household, LifeChange, Person
 from chezsoi.people.queries.cards import name_of
 from chezsoi.people.queries.members import household_of
 from chezsoi.people.queries.sight import sight
-from chezsoi.territories.models import User
+from chezsoi.territories.queries import account_names
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +60,7 @@ def life(household: Household, *, actor: Actor) -> tuple[LifeLine, ...]:
     found = list(rows.select_related("household", "other").prefetch_related("persons").order_by("-happened_on", "-pk"))
     ends = {end.pk for row in found for end in (row.household, row.other) if end is not None}
     seen = set(Household.objects.filter(pk__in=ends).visible_to(actor).values_list("pk", flat=True))
-    authors = _authors([row.recorded_by for row in found] + [row.undone_by for row in found])
+    authors = account_names([row.recorded_by for row in found] + [row.undone_by for row in found], actor=actor)
     return tuple(_line(row, household, seen, authors, actor) for row in found)
 
 
@@ -105,7 +105,7 @@ def corrections(household: Household, people: Iterable[Person], *, actor: Actor)
     names = {each.pk: name_of(each, reference=household.reference, actor=actor) for each in people}
     rows = Correction.objects.filter(household=household) | Correction.objects.filter(person__in=names)
     found = list(rows.order_by("-corrected_at", "-pk"))
-    authors = _authors([row.corrected_by for row in found])
+    authors = account_names([row.corrected_by for row in found], actor=actor)
     return tuple(
         CorrectionLine(
             field=row.field,
@@ -144,7 +144,3 @@ def _line(row: LifeChange, household: Household, seen: set[int], authors: dict[i
 def _lives_within(person: Person, seen: set[int], actor: Actor) -> bool:
     home = household_of(person, actor=actor)
     return home is not None and home.pk in seen
-
-
-def _authors(ids: Iterable[int | None]) -> dict[int, str]:
-    return dict(User.objects.filter(pk__in={each for each in ids if each}).values_list("pk", "full_name"))

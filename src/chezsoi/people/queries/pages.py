@@ -12,13 +12,14 @@ from chezsoi.kernel.quality import Quality
 from chezsoi.people.choices import CircleBasis, MemberRole, Origin, ResourceKind, Situation
 from chezsoi.people.models import CircleMembership, Household, HouseholdMember, ResidentialSituation, ResourceStatement
 from chezsoi.people.models.stretches import Stretch
-from chezsoi.people.queries.cards import Card, card, name_of
+from chezsoi.people.queries.cards import Card, cards_of, name_of
 from chezsoi.people.queries.duplicates import PairCard, duplicates_of, pair_cards
 from chezsoi.people.queries.households import household
 from chezsoi.people.queries.members import members_of
 from chezsoi.people.queries.sight import Sight, sight, writes
 from chezsoi.people.queries.situations import situation_lane
 from chezsoi.territories.access import Can
+from chezsoi.territories.queries import account_names
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +63,7 @@ class Observation:
     origin: Origin
     source: str
     is_derived: bool
+    author: str = ""
     withdrawal_reason: str
     is_withdrawn: bool
 
@@ -74,6 +76,7 @@ class Resources:
     kind: ResourceKind
     amount_per_month: Decimal | None
     stated_on: date
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,24 +110,20 @@ class HouseholdPage:
     rights: Rights
 
 
-def household_page(pk: int, *, actor: Actor, on: date) -> HouseholdPage:
-    """
-    Compose the page of a household within what the actor's role reads.
-
-    :raises Household.DoesNotExist: also when it does not exist for the actor.
-    """
-    found = household(pk, actor=actor)
+def household_page(found: Household, *, actor: Actor, on: date) -> HouseholdPage:
+    """Compose the page of a household already found within the actor's scope, within what the actor's role reads."""
     sees = sight(actor=actor)
-    held = members_of([found.pk], on=on, actor=actor).get(found.pk, [])
+    together = members_of([found.pk], on=on, actor=actor)
+    held = together.get(found.pk, [])
     pairs = list(duplicates_of(found, actor=actor, on=on))
     return HouseholdPage(
-        card=card(found, on=on, actor=actor),
+        card=cards_of([found], together, on=on, actor=actor)[0],
         version=found.version,
         wishes=found.wishes if sees.situation else "",
         wishes_quality=Quality(found.wishes_quality),
         reach=found.reach if sees.identity else "",
         reach_quality=Quality(found.reach_quality),
-        lane=situation_lane(found, on=on, actor=actor) if sees.situation else (),
+        lane=situation_lane(found, on=on, actor=actor, head=next(iter(held), None)) if sees.situation else (),
         members=tuple(_member(row, found, sees, on, actor) for row in held) if sees.household else (),
         circle=_circle(found, on),
         history=_history(found, held, actor) if sees.situation else (),
@@ -196,7 +195,9 @@ def _circle(household: Household, on: date) -> tuple[CircleCard, ...]:
 def _history(household: Household, held: list[HouseholdMember], actor: Actor) -> tuple[Observation, ...]:
     """Tell what was seen of each present member, and nothing of those who left."""
     names = {row.person_id: name_of(row.person, reference=household.reference, actor=actor) for row in held}
-    rows = ResidentialSituation.objects.filter(person_id__in=names).select_related("commune", "source")
+    found = ResidentialSituation.objects.filter(person_id__in=names).select_related("commune", "source")
+    rows = list(found.order_by("-observed_on", "is_derived", "-pk"))
+    authors = account_names([row.recorded_by for row in rows], actor=actor)
     return tuple(
         Observation(
             pk=row.pk,
@@ -208,16 +209,17 @@ def _history(household: Household, held: list[HouseholdMember], actor: Actor) ->
             origin=Origin(row.origin),
             source=row.source.name if row.source else "",
             is_derived=row.is_derived,
+            author=authors.get(row.recorded_by or 0, ""),
             withdrawal_reason=row.withdrawal_reason,
             is_withdrawn=row.withdrawn_at is not None,
         )
-        for row in rows.order_by("-observed_on", "is_derived", "-pk")
+        for row in rows
     )
 
 
 def _resources(household: Household, held: list[HouseholdMember], actor: Actor) -> tuple[Resources, ...]:
     people = {row.person_id: row.person for row in held}
-    rows = ResourceStatement.objects.filter(person_id__in=people).order_by("stated_on", "pk")
+    rows = ResourceStatement.objects.filter(person_id__in=people).select_related("source").order_by("stated_on", "pk")
     last = {(row.person_id, row.kind): row for row in rows}
     newest: dict[int, date] = {}
     for row in last.values():
@@ -228,6 +230,7 @@ def _resources(household: Household, held: list[HouseholdMember], actor: Actor) 
             kind=ResourceKind(row.kind),
             amount_per_month=row.amount_per_month,
             stated_on=row.stated_on,
+            source=row.source.name if row.source else "",
         )
         for row in last.values()
         if row.stated_on == newest[row.person_id]

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from chezsoi.kernel.actor import Actor
-from chezsoi.people.models import Household, Person, ResidentialSituation
+from chezsoi.people.models import Household, HouseholdMember, Person, ResidentialSituation
 from chezsoi.people.models.stretches import Stretch, stretches
 from chezsoi.people.queries.members import lead
 
@@ -50,9 +50,11 @@ def nights_in_situation(person: Person, *, on: date, actor: Actor) -> int | None
     return None if current is None else current.nights_until(on)
 
 
-def situation_lane(household: Household, *, on: date, actor: Actor) -> tuple[Stretch, ...]:
+def situation_lane(
+    household: Household, *, on: date, actor: Actor, head: HouseholdMember | None = None
+) -> tuple[Stretch, ...]:
     """Give the stretches of the lead's life that are known, in order; nothing when the household has no lead."""
-    head = lead(household, on=on, actor=actor)
+    head = head or lead(household, on=on, actor=actor)
     if head is None:
         return ()
     return stretches(observations([head.person_id], on_or_before=on, actor=actor)[head.person_id], until=on)

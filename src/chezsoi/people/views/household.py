@@ -22,13 +22,15 @@ def household(request: Request, pk: int) -> HttpResponse:
 def context(request: Request, pk: int) -> dict[str, Any]:
     """Compose the sections of a household, and write down that its file was opened."""
     today = timezone.localdate()
-    shown = queries.household_page(pk, actor=request.actor, on=today)
     found = queries.household(pk, actor=request.actor)
+    shown = queries.household_page(found, actor=request.actor, on=today)
     actions.note_reading(actor=request.actor, household=found)
     return {
+        "household": found,
         "page": shown,
         "card": shown.card,
-        "with_whom": tables.heading(shown.card),
+        "alone": tables.alone(shown),
+        "with_whom": tables.with_whom(shown),
         "tags": tables.tags(shown.card, on=today),
         "lane": tables.drawn_lane(shown.lane, on=today),
         "history": tables.history(shown.history),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from typing import Any
 
 from django.contrib import messages
@@ -16,6 +15,7 @@ from chezsoi.people import actions, queries
 from chezsoi.people.forms.rights import Emergency
 from chezsoi.people.models import EmergencyAccess, Household
 from chezsoi.portal import emergency_mail
+from chezsoi.portal.household.links import without_links
 from chezsoi.portal.views import household as household_page
 from chezsoi.territories import queries as territories
 from chezsoi.territories.access import Can, Request, allow
@@ -91,7 +91,4 @@ def _read_only(request: Request, access: EmergencyAccess) -> dict[str, Any]:
         context = household_page.context(request, access.household_id)
     finally:
         request.actor = own
-    sections = context["sections"]
-    leases = tuple(dataclasses.replace(entry, url="") for entry in sections.leases)
-    leading_out = {each.name: "" for each in dataclasses.fields(sections) if each.name.endswith("_url")}
-    return {**context, "sections": dataclasses.replace(sections, leases=leases, **leading_out)}
+    return {**context, **{name: without_links(context[name]) for name in ("sections", "story")}}

@@ -8,9 +8,8 @@ from django.http import HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from chezsoi.people import queries as people
 from chezsoi.people.views import household as people_household
-from chezsoi.portal import household_life, household_sections, household_story
+from chezsoi.portal.household import life, means, sections, story
 from chezsoi.territories.access import Can, Request, allow
 from chezsoi.ui.responses import page
 
@@ -23,9 +22,11 @@ def household(request: Request, pk: int) -> HttpResponse:
 
 def context(request: Request, pk: int) -> dict[str, Any]:
     """Compose the page for whoever reads it."""
-    composed = people_household.context(request, pk)
-    found = people.household(pk, actor=request.actor)
-    composed["sections"] = household_sections.sections(found, on=timezone.localdate(), actor=request.actor)
-    composed["life"] = household_life.life(found, on=timezone.localdate(), actor=request.actor)
-    composed["story"] = household_story.story(composed, chapter=request.GET.get("kind", ""))
+    composed, today = people_household.context(request, pk), timezone.localdate()
+    found = composed["household"]
+    told = sections.sections(found, rights=composed["file_rights"], on=today, actor=request.actor)
+    composed["sections"] = told
+    composed["means"] = means.read(composed["page"], told.homes)
+    composed["life"] = life.life(found, on=today, actor=request.actor)
+    composed["story"] = story.story(composed, chapter=request.GET.get("kind", ""))
     return composed

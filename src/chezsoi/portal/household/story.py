@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from chezsoi.people.queries.pages import Observation
-from chezsoi.portal.household_life import Life
-from chezsoi.portal.household_sections import Sections
+from chezsoi.portal.household.life import Life
+from chezsoi.portal.household.sections import Sections
 from chezsoi.ui.shapes import Entry, Kind, Link
 
 SHOWN = 10
@@ -26,12 +26,15 @@ class Chapter(TextChoices):
     SEEN = "seen", gettext_lazy("seen")
     CHANGED = "changed", gettext_lazy("life")
     ASKED = "asked", gettext_lazy("request")
+    ALLOCATED = "allocated", gettext_lazy("allocation")
     HOUSED = "housed", gettext_lazy("home")
     SUPPORTED = "supported", gettext_lazy("support")
+    VISITED = "visited", gettext_lazy("visit")
+    RECEIVED = "received", gettext_lazy("document")
     CORRECTED = "corrected", gettext_lazy("correction")
 
 
-KINDS = {Chapter.ASKED: Kind.INFO, Chapter.HOUSED: Kind.HOME, Chapter.CHANGED: Kind.WAIT}
+KINDS = {Chapter.ASKED: Kind.INFO, Chapter.ALLOCATED: Kind.INFO, Chapter.HOUSED: Kind.HOME, Chapter.CHANGED: Kind.WAIT}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,9 +95,13 @@ def _steps(composed: dict[str, Any]) -> Iterator[Step]:
     for moment in life.moments:
         acts = (Link(label=moment.entry.title, url=moment.undo_url),) if moment.undo_url else ()
         yield Step(chapter=Chapter.CHANGED, entry=moment.entry, act=_("Undo"), acts=acts)
+    yield from _plain(Chapter.CHANGED, life.moves)
     yield from _plain(Chapter.ASKED, sections.asked)
-    yield from _plain(Chapter.HOUSED, sections.leases)
-    yield from _plain(Chapter.SUPPORTED, sections.measures)
+    yield from _plain(Chapter.ALLOCATED, sections.homes.allocated)
+    yield from _plain(Chapter.HOUSED, sections.homes.leases)
+    yield from _plain(Chapter.SUPPORTED, sections.support.told)
+    yield from _plain(Chapter.VISITED, sections.support.visits)
+    yield from _plain(Chapter.RECEIVED, sections.received)
     yield from _plain(Chapter.CORRECTED, life.corrections)
 
 
@@ -107,7 +114,8 @@ def _seen(history: Sequence[tuple[Observation, Entry]], household: int | None) -
     together: dict[Entry, list[Observation]] = {}
     for observation, entry in history:
         together.setdefault(replace(entry, lead=""), []).append(observation)
-    for entry, rows in together.items():
+    for entry, seen in together.items():
+        rows = sorted(seen, key=lambda row: (row.is_derived, row.pk))
         names = ", ".join(dict.fromkeys(row.person for row in rows))
         taken_back = () if household is None else tuple(_withdrawals(rows, household))
         told = replace(entry, lead=names, detail=_detail(entry, rows))

@@ -8,7 +8,7 @@ import pytest
 from chezsoi.people import tables
 from chezsoi.people.choices import Origin, Situation
 from chezsoi.people.queries.pages import Observation
-from chezsoi.portal.household_story import SHOWN, story
+from chezsoi.portal.household.story import SHOWN, story
 from chezsoi.ui.shapes import Entry
 
 DAY = date(2026, 11, 2)
@@ -27,8 +27,13 @@ def composed(*rows, may_withdraw=True, leases=(), measures=()):
         "card": SimpleNamespace(pk=1),
         "rights": SimpleNamespace(record_situation=may_withdraw),
         "history": tables.history(rows),
-        "life": SimpleNamespace(moments=(), corrections=()),
-        "sections": SimpleNamespace(asked=(), leases=leases, measures=measures),
+        "life": SimpleNamespace(moments=(), moves=(), corrections=()),
+        "sections": SimpleNamespace(
+            asked=(),
+            received=(),
+            homes=SimpleNamespace(allocated=(), leases=leases),
+            support=SimpleNamespace(told=measures, visits=()),
+        ),
     }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -13,8 +14,8 @@ from django.utils.translation import gettext_lazy, ngettext
 from chezsoi.kernel.actor import Actor
 from chezsoi.kernel.dates import PartialDate
 from chezsoi.people import queries
-from chezsoi.people.choices import LinkJudgement
-from chezsoi.people.models import Household
+from chezsoi.people.choices import LinkJudgement, MoveState
+from chezsoi.people.models import Household, HouseholdMove
 from chezsoi.people.queries import CorrectionLine, LifeLine
 from chezsoi.territories.access import Can
 from chezsoi.ui import dates
@@ -52,9 +53,10 @@ class Moment:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Life:
-    """What happened, and what was corrected, the latest first."""
+    """What happened, where they asked to go, and what was corrected, the latest first."""
 
     moments: tuple[Moment, ...]
+    moves: tuple[Entry, ...]
     corrections: tuple[Entry, ...]
 
 
@@ -64,6 +66,7 @@ def life(household: Household, *, on: date, actor: Actor) -> Life:
     may_undo = actor.may(Can.REGISTER_PEOPLE)
     return Life(
         moments=tuple(_moment(line, household, may_undo) for line in queries.life(household, actor=actor)),
+        moves=tuple(line for move in queries.moves_of(household, actor=actor) for line in _move(move)),
         corrections=tuple(_correction(line) for line in queries.corrections(household, held, actor=actor)),
     )
 
@@ -90,6 +93,16 @@ def _who(line: LifeLine) -> str:
         return named
     others = ngettext("%(count)s person", "%(count)s people", line.others) % {"count": line.others}
     return f"{named}, {others}" if named else others
+
+
+def _move(move: HouseholdMove) -> Iterator[Entry]:
+    """Tell that another territory was asked, and what it answered; once accepted, the life of the household says it."""
+    where = f"{move.to_territory.name}, {move.to_organisation.name}"
+    yield Entry(when=localtime(move.asked_at).date(), title=_("Asked to live in another territory"), lead=where)
+    if move.answered_at is not None and move.state != MoveState.ACCEPTED:
+        said = {MoveState.DECLINED: _("Declined there"), MoveState.TAKEN_BACK: _("Request taken back")}
+        day = localtime(move.answered_at).date()
+        yield Entry(when=day, title=said[MoveState(move.state)], lead=where, detail=move.reason)
 
 
 def _correction(line: CorrectionLine) -> Entry:

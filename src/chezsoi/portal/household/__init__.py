@@ -1,0 +1,1 @@
+"""The page of a household, composed of what each app knows of it."""

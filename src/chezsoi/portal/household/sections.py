@@ -1,0 +1,129 @@
+"""What the other apps add to the page of a household: its request, its homes, its support, its documents."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from chezsoi.allocation import queries as allocation
+from chezsoi.allocation.models import HousingRequest
+from chezsoi.journeys.needs import readable_labels
+from chezsoi.kernel.actor import Actor
+from chezsoi.people import queries as people
+from chezsoi.people.models import Attachment, Household
+from chezsoi.people.queries import FileRights
+from chezsoi.portal.household import ahead, documents, homes, support
+from chezsoi.territories.access import Can
+from chezsoi.territories.queries import account_names
+from chezsoi.ui import dates, typography
+from chezsoi.ui.shapes import Entry, Fact, Tag
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sections:
+    """The other apps' part of the page; `asked` and `received` are their lines in the history."""
+
+    needs_url: str
+    documents_url: str
+    keep_url: str
+    may_attach: bool
+    sees_support: bool
+    request: tuple[Fact, ...]
+    labels: tuple[Tag, ...]
+    homes: homes.Homes
+    support: support.Support
+    documents: tuple[Entry, ...]
+    coming: tuple[ahead.Coming, ...]
+    asked: tuple[Entry, ...]
+    received: tuple[Entry, ...]
+
+
+def sections(household: Household, *, rights: FileRights, on: date, actor: Actor) -> Sections:
+    """Compose what other apps know of a household, within what the actor may read."""
+    request = allocation.request_of(household, actor=actor)
+    attached = list(people.attachments(household, actor=actor))
+    held = [row for row in attached if row.removed_at is None]
+    lived, supported = homes.read(household, actor=actor), support.read(household, actor=actor)
+    coming = ahead.coming(
+        household,
+        tasks=supported.tasks,
+        candidacies=lived.candidacies,
+        documents=held,
+        rights=rights,
+        on=on,
+        actor=actor,
+    )
+    return Sections(
+        needs_url=reverse("journeys:needs", args=[household.pk]) if actor.may(Can.RECORD_REQUEST) else "",
+        documents_url=reverse("people:attachments", args=[household.pk]),
+        keep_url=reverse("journeys:keep", args=[household.pk]) if actor.may(Can.KEEP_FILE) else "",
+        may_attach=actor.may(Can.ATTACH_DOCUMENT),
+        sees_support=actor.may(Can.SEE_SUPPORT),
+        request=tuple(_request(request)) if request else (),
+        labels=tuple(_labels(request, actor)) if request else (),
+        homes=lived,
+        support=supported,
+        documents=documents.kept(held, on=on),
+        coming=coming,
+        asked=tuple(_asked(request, actor)) if request else (),
+        received=tuple(_received(household, attached, actor)),
+    )
+
+
+def _request(request: HousingRequest) -> Iterator[Fact]:
+    held = [wish for wish in request.wished_communes.all() if wish.withdrawn_on is None]
+    wished = sorted(held, key=lambda wish: wish.rank)
+    yield Fact(label=_("Where"), value=", ".join(wish.commune.name for wish in wished) or _("anywhere"), is_strong=True)
+    yield Fact(label=_("Rooms"), value=_rooms(request))
+    outlay = request.max_outlay_per_month
+    yield Fact(label=_("Rent and charges, at most"), value=_("unknown") if outlay is None else typography.euros(outlay))
+    yield Fact(label=_("Wheelchair"), value=_said(request.needs_wheelchair_access))
+    yield Fact(label=_("Lift or ground floor"), value=_said(request.needs_lift_or_ground))
+    yield Fact(
+        label=_("Asked on"),
+        value=dates.full(request.requested_on) if request.requested_on else _("unknown"),
+    )
+    yield Fact(label=_("National request number"), value=request.number or _("none yet"))
+
+
+def _labels(request: HousingRequest, actor: Actor) -> Iterator[Tag]:
+    read = readable_labels(actor)
+    for label in sorted(request.labels.all(), key=lambda row: row.label):
+        if label.withdrawn_on is None and label.label in read:
+            yield Tag(label=label.get_label_display(), kind="info")
+
+
+def _asked(request: HousingRequest, actor: Actor) -> Iterator[Entry]:
+    """Tell when a home was asked for, and which grounds of priority were noted or withdrawn."""
+    if request.requested_on:
+        yield Entry(when=request.requested_on, title=_("Home asked for"), detail=request.number)
+    read = readable_labels(actor)
+    for label in request.labels.all():
+        if label.label not in read:
+            continue
+        said, who = label.get_label_display(), label.source.name if label.source else ""
+        yield Entry(when=label.noted_on, title=_("Ground of priority noted"), lead=said, detail=who)
+        if label.withdrawn_on is not None:
+            yield Entry(when=label.withdrawn_on, title=_("Ground of priority withdrawn"), lead=said)
+
+
+def _received(household: Household, attached: list[Attachment], actor: Actor) -> Iterator[Entry]:
+    authors = account_names([row.attached_by for row in attached], actor=actor)
+    return documents.told(household, attached, authors=authors)
+
+
+def _rooms(request: HousingRequest) -> str:
+    low, high = request.rooms_min, request.rooms_max
+    if low is None and high is None:
+        return _("unknown")
+    if low == high or high is None or low is None:
+        return f"T{low or high}"
+    return _("T%(low)s to T%(high)s") % {"low": low, "high": high}
+
+
+def _said(need: bool | None) -> str:
+    return _("unknown") if need is None else _("needed") if need else _("not needed")
