@@ -5,31 +5,19 @@ from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from django.db import OperationalError, connection
+from django.db import connection
 
 from chezsoi.allocation import actions
 from chezsoi.allocation.actions import HomeAlreadyTaken
 from chezsoi.allocation.choices import HOLDING
 from chezsoi.allocation.models import Candidacy, HouseholdAnswer, OfferLetter
 from chezsoi.allocation.views.refusals import sentence
-from chezsoi.portal.busy import LOCKED
-from chezsoi.territories import reference
 from tests.factories import allocation, territories
 
 ATTEMPTS = 1000
 CONNECTIONS = 50
-# SQLite serves writers as it finds them: on a slow disk, one hand of fifty may wait longer than the house lets it.
-PATIENCE = 20
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
-
-
-@pytest.fixture(scope="module", autouse=True)
-def reference_data_again(django_db_setup, django_db_blocker):
-    """Give the tests that come after the reference data these ones emptied, once for all."""
-    yield
-    with django_db_blocker.unblock():
-        reference.load()
 
 
 def rush(attempt, number=ATTEMPTS, hands=CONNECTIONS):
@@ -55,18 +43,11 @@ def rush(attempt, number=ATTEMPTS, hands=CONNECTIONS):
 
 
 def _outcome(attempt, place):
-    """Say what came of an attempt, made again when the house answers that it is busy, as its page asks."""
-    for _ in range(PATIENCE):
-        try:
-            attempt(place)
-        except HomeAlreadyTaken as taken:
-            return sentence(taken)
-        except OperationalError as busy:
-            if LOCKED not in str(busy):
-                raise
-        else:
-            return "won"
-    return LOCKED
+    try:
+        attempt(place)
+    except HomeAlreadyTaken as taken:
+        return sentence(taken)
+    return "won"
 
 
 def only_one_won(told):
@@ -109,6 +90,5 @@ class TestAThousandAttempts:
         told = rush(offer)
 
         assert told["won"] == 0
-        assert LOCKED not in told
         assert sum(told.values()) == ATTEMPTS
         assert item.round.candidacies.filter(state__in=HOLDING).count() == 1

@@ -113,7 +113,7 @@ def database(url: str) -> dict[str, Any]:
     parts = urlsplit(url)
     if parts.scheme == "sqlite":
         name = unquote(parts.path.removeprefix("/")) if parts.path.startswith("//") else unquote(parts.path)
-        return {"ENGINE": "django.db.backends.sqlite3", "NAME": name, "OPTIONS": dict(SQLITE_OPTIONS)}
+        return {"ENGINE": "chezsoi.config.sqlite", "NAME": name, "OPTIONS": dict(SQLITE_OPTIONS)}
     if parts.scheme not in {"postgres", "postgresql"}:
         raise BadSetting("CHEZSOI_DATABASE_URL must start with sqlite:/// or postgresql://")
     options = dict(parse_qsl(parts.query))
