@@ -14,7 +14,7 @@ import pytest
 from django.conf import settings
 from django.utils import translation
 
-from tests.harness import data_dir, drills, ordering, pages, patience, reading, templates
+from tests.harness import data_dir, drills, ordering, pages, patience, prepared, reading, templates
 
 TESTS = Path(__file__).parent
 WITHOUT_DATABASE = tuple(
@@ -32,7 +32,13 @@ WALKS = tuple(
     TESTS / name
     for name in (
         *("matrix", "security", "ui", "drills", "docs", "engines", "architecture", "checks", "harness"),
-        *("browser/test_pages.py", "browser/test_drafts.py", "files/test_torture.py", "portal/test_history_builds.py"),
+        *(
+            "browser/test_pages.py",
+            "browser/test_walk.py",
+            "browser/test_drafts.py",
+            "files/test_torture.py",
+            "portal/test_history_builds.py",
+        ),
         *("journeys/test_street_to_home.py", "allocation/test_exclusivity.py"),
     )
 )
@@ -41,7 +47,7 @@ MISSING_BROWSER = "chromium is not installed: browser tests did not run"
 templates.forbid_undefined_variables(settings.TEMPLATES)
 settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
-if settings.DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+if settings.DATABASES["default"]["ENGINE"].endswith("sqlite"):
     settings.DATABASES["default"].setdefault("TEST", {})["NAME"] = str(data_dir.DATA_DIR / "tests.sqlite3")
 
 
@@ -81,23 +87,40 @@ def needs_database(path: Path) -> bool:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_blocker) -> None:
-    """Make the test database, then load the reference data into it once, as `chezsoi migrate` does."""
+def database_prepared(tmp_path_factory, worker_id) -> prepared.Prepared:
+    """Say where the processes of this run leave each other the database that the first of them prepares."""
+    mine = tmp_path_factory.getbasetemp()
+    return prepared.Prepared(mine if worker_id == "master" else mine.parent)
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(django_db_keepdb, database_prepared) -> bool:
+    return django_db_keepdb or database_prepared.is_a_file()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(request, database_prepared, django_db_modify_db_settings, django_db_blocker) -> None:
+    """Make the test database and load the reference data into it, as `chezsoi migrate` does; or copy what is made."""
     from chezsoi.territories import reference
 
-    with django_db_blocker.unblock():
-        reference.load()
+    with database_prepared.alone(), django_db_blocker.unblock():
+        if database_prepared.is_ready():
+            database_prepared.put_in_place()
+            request.getfixturevalue("django_db_setup")
+        else:
+            request.getfixturevalue("django_db_setup")
+            reference.load()
+            database_prepared.keep()
 
 
 @pytest.fixture
-def _django_db_helper(_django_db_helper, django_db_blocker) -> None:
-    """Load the reference data again where an earlier transactional test emptied every table."""
-    from chezsoi.territories import reference
+def _django_db_helper(_django_db_helper, database_prepared, django_db_blocker) -> None:
+    """Bring back the reference data that an earlier test emptied with every table."""
     from chezsoi.territories.models import Territory
 
     with django_db_blocker.unblock():
         if not Territory.objects.exists():
-            reference.load()
+            database_prepared.restore()
 
 
 @pytest.fixture(autouse=True)
