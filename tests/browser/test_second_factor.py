@@ -8,7 +8,7 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import hotp_value
 from playwright.sync_api import Page, expect
 
-from tests.browser.walk import Walk
+from tests.browser.eyes import Eyes
 from tests.factories import territories
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
@@ -55,11 +55,11 @@ def leave(page: Page) -> None:
 
 
 def test_an_application_is_bound_from_the_key_shown_and_asked_for_at_the_next_sign_in(page, house):
-    walk = Walk(page, house, set())
+    eyes = Eyes(page)
     page.goto(f"{house}/account/second-factor/")
-    faults = list(walk.faults())
+    faults = list(eyes.faults())
     page.locator("a[href='/account/second-factor/application/']").click()
-    faults += walk.faults()
+    faults += eyes.faults()
     secret = page.locator(".cz-secret").inner_text().replace(" ", "")
     box = page.locator(".cz-qr svg").bounding_box()
     assert box["width"] > 150
@@ -68,12 +68,12 @@ def test_an_application_is_bound_from_the_key_shown_and_asked_for_at_the_next_si
     page.fill("[name=code]", code(secret))
     page.locator("main button.btn-home").click()
     expect(page.locator(".cz-codes li")).to_have_count(10)
-    faults += walk.faults()
+    faults += eyes.faults()
     leave(page)
-    walk.said.clear()
+    eyes.said.clear()
     give_password(page, house)
     page.wait_for_url("**/sign-in/code/")
-    faults += walk.faults()
+    faults += eyes.faults()
     half_a_minute_later()
     page.fill("[name=code]", code(secret))
     page.keyboard.press("Enter")
@@ -86,20 +86,20 @@ def test_a_passkey_is_made_by_the_device_and_lets_in(page, house):
     devices = page.context.new_cdp_session(page)
     devices.send("WebAuthn.enable")
     devices.send("WebAuthn.addVirtualAuthenticator", {"options": DEVICE})
-    walk = Walk(page, house, set())
+    eyes = Eyes(page)
 
     page.goto(f"{house}/account/second-factor/passkey/")
-    faults = list(walk.faults())
+    faults = list(eyes.faults())
     page.fill("[name=name]", "clé bleue")
     page.locator("main button.btn-home").click()
     expect(page.locator(".cz-codes li")).to_have_count(10)
     assert str(Authenticator.objects.get(type="webauthn")) == "clé bleue"
 
     leave(page)
-    walk.said.clear()
+    eyes.said.clear()
     give_password(page, house)
     page.wait_for_url("**/sign-in/code/")
-    faults += walk.faults()
+    faults += eyes.faults()
     page.locator("[data-cz-passkey] button").click()
     page.wait_for_url("**/day/")
     assert not faults, "\n".join(faults)

@@ -1,73 +1,118 @@
-"""Walk the pages that a role can reach from its day, and say what is wrong with each."""
+"""Walk the pages that somebody can reach from their day, without a browser; show it those that look like no other."""
 
+import mimetypes
 import re
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
 
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
+from django.conf import settings
+from django.contrib.staticfiles import finders
+from django.db import transaction
+from django.test import Client
+from playwright.sync_api import Page, Route
 
-PAPERS = re.compile(r"\.(csv|xlsx)$|/trail/export/|/minutes/|/corrections/|/letters/#/$|/gallery/")
-LINKS = """[...document.querySelectorAll("main a, nav a")]
-  .filter(link => link.origin === location.origin)
-  .map(link => link.pathname + link.search)"""
-WIDTHS = (320, 375, 1280)
-LOOKS = (((1280, "light"), (375, "dark")), ((1280, "dark"), (375, "light")))
+from tests.browser.eyes import Eyes
+from tests.browser.structure import skeleton
+from tests.security.forms import forms
+
+HOUSE = "http://localhost"
+PAPERS = re.compile(r"\.(csv|xlsx|pdf)$|/trail/export/|/minutes/|/corrections/|/letters/#/$|/gallery/")
+LINK = re.compile(r'<a\b[^>]*?\bhref="(/[^"#]*)')
+
+
+@dataclass
+class Visit:
+    """Somebody at work: one page of each kind that links lead to, and every form sent with no word typed."""
+
+    client: Client
+    start: str
+    kinds: set[str] = field(default_factory=set)
+
+    def pages(self) -> Iterator[tuple[str, Any]]:
+        """Give each page with its address, redirects followed."""
+        waiting = deque([self.start])
+        while waiting:
+            answer = self.client.get(waiting.popleft(), headers={"host": "localhost"}, follow=True)
+            if not is_page(answer):
+                continue
+            for link in LINK.findall(answer.content.decode()):
+                if kind(link) not in self.kinds and not PAPERS.search(kind(link)):
+                    self.kinds.add(kind(link))
+                    waiting.append(link.replace("&amp;", "&"))
+            yield answer.wsgi_request.get_full_path(), answer
+
+    def returned(self, path: str, html: str) -> Iterator[tuple[str, Any]]:
+        """Give what comes back when the forms of a page are sent with nothing typed; nothing is kept."""
+        for form in forms(html, path):
+            if form.method == "POST" and form.typed:
+                with transaction.atomic():
+                    answer = self.client.post(form.action, form.with_typed("").fields, headers={"host": "localhost"})
+                    transaction.set_rollback(True)
+                if is_page(answer):
+                    yield form.action, answer
 
 
 @dataclass
 class Walk:
-    """One browser page that follows links; `seen` is shared, so that axe reads each distinct page once."""
+    """One browser page that is shown answers: their skeletons are remembered, so that each is looked at once."""
 
     page: Page
-    base_url: str
-    seen: set[str]
-    said: list[str] = field(default_factory=list)
+    seen: set[int] = field(default_factory=set)
 
     def __post_init__(self) -> None:
-        self.page.on("console", lambda message: self.said.append(message.text))
-        self.page.on("pageerror", lambda error: self.said.append(str(error)))
-        self.page.on("request", self._note_elsewhere)
+        self.eyes = Eyes(self.page)
+        self._shown: dict[str, Any] = {}
+        self.page.route("**/*", self._answer)
 
-    def everywhere(self, start: str = "/day/") -> Iterator[str]:
-        """Open every kind of page the role can reach, and give the faults found."""
-        waiting, known = [start], {kind(start)}
-        while waiting:
-            path = waiting.pop(0)
-            self.page.goto(self.base_url + path)
-            for link in self.page.evaluate(LINKS):
-                if kind(link) not in known and not PAPERS.search(kind(link)):
-                    known.add(kind(link))
-                    waiting.append(link)
-            yield from self.faults()
+    def everywhere(self, client: Client, start: str) -> Iterator[str]:
+        """Walk as somebody, and give the faults found."""
+        self._client, visit = client, Visit(client, start)
+        for path, answer in visit.pages():
+            if self._is_new(answer):
+                yield from self._look(path, answer)
+                for action, returned in visit.returned(path, answer.content.decode()):
+                    if self._is_new(returned):
+                        yield from self._look(action, returned)
 
-    def faults(self) -> Iterator[str]:
-        """Look at the page that is open at every width; axe reads a kind of page once as a phone and once as a desk."""
-        path = self.page.url.removeprefix(self.base_url)
-        yield from (f"{path}: {words}" for words in self.said)
-        self.said.clear()
-        if (titles := self.page.locator("h1").count()) != 1:
-            yield f"{path}: {titles} h1"
-        for width in WIDTHS:
-            self.page.set_viewport_size({"width": width, "height": 900})
-            if (wide := self.page.evaluate("document.documentElement.scrollWidth")) > width:
-                yield f"{path}: {wide} pixels wide on a screen of {width}"
-        if kind(path) not in self.seen:
-            self.seen.add(kind(path))
-            yield from self._axe(path)
+    def _is_new(self, answer: Any) -> bool:
+        key = skeleton(answer.content.decode())
+        is_new = key not in self.seen
+        self.seen.add(key)
+        return is_new
 
-    def _axe(self, path: str) -> Iterator[str]:
-        for width, theme in LOOKS[len(self.seen) % 2]:
-            self.page.set_viewport_size({"width": width, "height": 900})
-            self.page.emulate_media(color_scheme=theme)
-            self.page.evaluate("document.querySelectorAll('details.cz-more').forEach(each => each.open = true)")
-            result = Axe().run(self.page)
-            if result.violations_count:
-                yield f"{path}, {width} {theme}: {result.generate_report()}"
+    def _look(self, path: str, answer: Any) -> Iterator[str]:
+        self._shown = {path: answer}
+        self.page.goto(HOUSE + path)
+        yield from (f"{path}: {fault}" for fault in self.eyes.faults())
 
-    def _note_elsewhere(self, request) -> None:
-        if not request.url.startswith((self.base_url, "data:", "blob:")):
-            self.said.append(f"asks {request.url}")
+    def _answer(self, route: Route) -> None:
+        """Answer what the browser asks: the page it is shown, a file of the style, or what its scripts fetch."""
+        path = route.request.url.removeprefix(HOUSE)
+        if path == route.request.url:
+            self.eyes.said.append(f"asks {path}")
+            route.abort()
+        elif path.startswith(settings.STATIC_URL):
+            body, content_type = static(path.removeprefix(settings.STATIC_URL).split("?")[0])
+            route.fulfill(body=body, content_type=content_type)
+        else:
+            answer = self._shown.pop(path, None) or self._client.get(path, headers={"host": "localhost"})
+            route.fulfill(status=answer.status_code, headers=dict(answer.items()), body=answer.content)
+
+
+@cache
+def static(path: str) -> tuple[bytes, str]:
+    """Give a file of the style, as the browser gets it."""
+    return Path(finders.find(path)).read_bytes(), mimetypes.guess_type(path)[0] or "application/octet-stream"
+
+
+def is_page(answer: Any) -> bool:
+    """Tell a page from a paper, a stream and the way to another page (which the browser would follow alone)."""
+    is_html = answer.get("Content-Type", "").startswith("text/html")
+    return is_html and not answer.streaming and not 300 <= answer.status_code < 400
 
 
 def kind(path: str) -> str:

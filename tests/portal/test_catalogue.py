@@ -5,6 +5,7 @@ from bs4 import BeautifulSoup
 from django.urls import reverse
 
 from chezsoi.portal.catalogue import State, actions, wording
+from tests.factories import territories
 
 pytestmark = pytest.mark.django_db
 LANGUAGES = ("fr", "en")
@@ -67,3 +68,20 @@ class TestPage:
 
         assert "Mobile team" in action.h3.text
         assert "Two social workers and a nurse" in action.text
+
+    def test_leads_an_account_only_where_it_may_go(self, client):
+        client.force_login(territories.account_of(territories.actor("commission_member")))
+
+        reached = {link["href"] for link in shown(client).select("article .cz-links a")}
+
+        assert reached
+        assert {client.get(path, follow=True).status_code for path in reached} == {200}
+
+    def test_shows_a_visitor_where_everything_is_done(self, client):
+        reached = {link["href"] for link in shown(client).select("article .cz-links a")}
+
+        assert reached == {reverse(view) for name, (_, view) in wording.PLACES.items() if name in used()}
+
+
+def used() -> set[str]:
+    return {name for action in actions("fr") for name in action.pages}

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from functools import cache
 
 from django.conf import settings
-from django.urls import reverse
+from django.urls import resolve, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
 from chezsoi.portal.catalogue.reading import Action, State
 from chezsoi.territories import datasets
+from chezsoi.territories.access import Actor
 from chezsoi.ui.shapes import Fact, Kind, Link, Tag
 
 FICHES: dict[int, Promise] = {
@@ -70,14 +71,14 @@ def fiche(number: int) -> str:
     return _("Sheet %(number)s – %(title)s") % {"number": number, "title": FICHES[number]}
 
 
-def card(action: Action) -> Card:
-    """Give an action as the page shows it."""
+def card(action: Action, *, actor: Actor) -> Card:
+    """Give an action as the page shows it: to an account, with the places it may open; to a visitor, with all."""
     return Card(
         action=action,
         where=", ".join(territories()[key] for key in action.territories),
         tag=tag(action.state),
         facts=tuple(_facts(action)),
-        links=tuple(_link(name) for name in action.pages),
+        links=tuple(_link(name) for name in action.pages if _opens_to(actor, name)),
     )
 
 
@@ -103,6 +104,11 @@ def _facts(action: Action) -> Iterator[Fact]:
     if action.partners:
         yield Fact(label=_("Partners"), value=", ".join(action.partners))
     yield Fact(label=_("Described for"), value=action.year)
+
+
+def _opens_to(actor: Actor, name: str) -> bool:
+    can = getattr(resolve(reverse(PLACES[name][1])).func, "permission", None)
+    return actor.user_id is None or can is None or actor.may(can)
 
 
 def _link(name: str) -> Link:

@@ -21,7 +21,7 @@ def catalogue(request: Request) -> HttpResponse:
     language = "en" if (get_language() or "").startswith("en") else "fr"
     listed = actions(language)
     form = Narrowing(request.GET, listed=listed)
-    shown = [wording.card(action) for action in listed if form.holds(action)]
+    shown = [wording.card(action, actor=request.actor) for action in listed if form.holds(action)]
     context = {
         "sheets": _by_fiche(shown),
         "facts": wording.figures(listed),
