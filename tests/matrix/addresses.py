@@ -235,6 +235,9 @@ ADDRESSES: dict[str, Address] = {
     "people:close-circle": Address(
         can=Can.MANAGE_CIRCLE, methods=Both, thing="household", kinds=(*CIRCLE, MIXED), arguments=_membership
     ),
+    "people:take-circle-back": Address(
+        can=Can.MANAGE_CIRCLE, methods=Write, thing="household", kinds=(*CIRCLE, MIXED), arguments=_membership
+    ),
     "people:protect": Address(can=Can.FLAG_VIOLENCE, methods=Both, **_PK),
     "people:information": Address(can=Can.RECORD_RIGHTS, methods=Both, **_PK),
     "people:objection": Address(can=Can.RECORD_RIGHTS, methods=Both, **_PK),
@@ -302,6 +305,9 @@ ADDRESSES: dict[str, Address] = {
     "tenancies:lease": Address(can=Can.SEE_LEASES, methods=Read, **about("lease", "pk")),
     "support:support": Address(can=Can.SEE_SUPPORT, methods=Read),
     "support:complete-task": Address(
+        can=Can.RECORD_SUPPORT, methods=Write, **about("task", "pk")
+    ),
+    "support:reopen-task": Address(
         can=Can.RECORD_SUPPORT, methods=Write, **about("task", "pk")
     ),
     "journeys:open-round": Address(can=Can.RUN_ROUND, methods=Both, **about("offer", "offer_id")),

@@ -27,6 +27,7 @@ urlpatterns: list[URLPattern] = [
     path("<int:pk>/wishes/", acts.wishes, name="wishes"),
     path("<int:pk>/circle/", acts.open_circle, name="open-circle"),
     path("<int:pk>/circle/<int:membership_pk>/close/", acts.close_circle, name="close-circle"),
+    path("<int:pk>/circle/<int:membership_pk>/take-back/", acts.take_circle_back, name="take-circle-back"),
     path("<int:pk>/information/", rights.information, name="information"),
     path("<int:pk>/objections/", rights.objection, name="objection"),
     path("<int:pk>/objections/<int:objection_pk>/withdraw/", rights.withdraw_objection, name="withdraw-objection"),

@@ -31,6 +31,10 @@ class TaskAlreadySettled(Exception):
     """The task was done or cancelled before."""
 
 
+class TaskNotDone(Exception):
+    """The task is still to do, or was cancelled."""
+
+
 class EndBeforeStart(Exception):
     """A measure cannot end before the day it opened."""
 
@@ -175,6 +179,22 @@ def complete_task(*, actor: Actor, task: Task, done_on: date) -> Task:
     task.done_on = done_on
     task.save(update_fields=["done_on"])
     trail.record(actor, "support.task.done", task)
+    return task
+
+
+@transaction.atomic
+def reopen_task(*, actor: Actor, task: Task) -> Task:
+    """
+    Put back among the things to do a task noted as done by mistake.
+
+    :raises TaskNotDone: if it is not noted as done.
+    """
+    authorize(actor, Can.RECORD_SUPPORT, task.household)
+    if task.done_on is None:
+        raise TaskNotDone
+    task.done_on = None
+    task.save(update_fields=["done_on"])
+    trail.record(actor, "support.task.reopened", task)
     return task
 
 

@@ -31,16 +31,17 @@ def measures_of(household: Household, *, actor: Actor) -> QuerySet[SupportMeasur
 
 def tasks_to_do(*, actor: Actor) -> QuerySet[Task]:
     """List what the actor's organisation, or nobody yet, has to do for its households, the most urgent first."""
-    if not actor.may("see_support"):
-        return Task.objects.none()
-    ours = Q(organisation_id=actor.organisation_id) | Q(organisation=None)
-    rows = Task.objects.filter(ours, household__in=_households(actor), done_on=None, cancelled_on=None)
-    return rows.select_related("household", "measure").order_by("due_on", "pk")
+    return _our_tasks(actor).filter(done_on=None, cancelled_on=None).order_by("due_on", "pk")
 
 
 def task(pk: int, *, actor: Actor) -> Task:
     """Give one task still to do."""
     return tasks_to_do(actor=actor).get(pk=pk)
+
+
+def any_task(pk: int, *, actor: Actor) -> Task:
+    """Give one task of the actor's organisation, or of nobody yet, settled or not."""
+    return _our_tasks(actor).get(pk=pk)
 
 
 def tasks_of(household: Household, *, actor: Actor) -> QuerySet[Task]:
@@ -73,6 +74,13 @@ def referents_of(household: Household, *, actor: Actor) -> QuerySet[NamedReferen
         return NamedReferent.objects.none()
     rows = NamedReferent.objects.filter(household__in=_households(actor).filter(pk=household.pk))
     return rows.select_related("source").order_by("-stated_on", "-pk")
+
+
+def _our_tasks(actor: Actor) -> QuerySet[Task]:
+    if not actor.may("see_support"):
+        return Task.objects.none()
+    ours = Q(organisation_id=actor.organisation_id) | Q(organisation=None)
+    return Task.objects.filter(ours, household__in=_households(actor)).select_related("household", "measure")
 
 
 def _households(actor: Actor) -> QuerySet[Household]:

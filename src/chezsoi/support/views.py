@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -14,6 +14,7 @@ from chezsoi import trail
 from chezsoi.support import actions, queries, tables
 from chezsoi.territories.access import Can, Request, allow
 from chezsoi.ui.responses import page
+from chezsoi.ui.undoing import offer, take_back
 
 PER_PAGE = 50
 
@@ -37,7 +38,19 @@ def support(request: Request) -> HttpResponse:
 def complete_task(request: Request, pk: int) -> HttpResponse:
     task = queries.task(pk, actor=request.actor)
     actions.complete_task(actor=request.actor, task=task, done_on=timezone.localdate())
-    messages.success(request, _("Noted as done."))
-    if "household" in request.POST:
-        return redirect("people:household", task.household_id)
-    return redirect("support:support")
+    is_of_a_household = "household" in request.POST
+    then = reverse("people:household", args=[task.household_id]) if is_of_a_household else reverse("support:support")
+    offer(request, _("Noted as done."), url=reverse("support:reopen-task", args=[pk]), then=then)
+    return redirect(then)
+
+
+@allow(Can.RECORD_SUPPORT)
+@require_POST
+def reopen_task(request: Request, pk: int) -> HttpResponse:
+    task = queries.any_task(pk, actor=request.actor)
+    return take_back(
+        request,
+        lambda: actions.reopen_task(actor=request.actor, task=task),
+        refused=actions.TaskNotDone,
+        otherwise="support:support",
+    )

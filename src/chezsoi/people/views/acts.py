@@ -8,9 +8,10 @@ from django.contrib import messages
 from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from chezsoi.files.submissions import once
 from chezsoi.people import actions, forms, queries
@@ -18,6 +19,7 @@ from chezsoi.people.forms.rights import Closure
 from chezsoi.people.models import Household
 from chezsoi.territories.access import Can, Request, allow
 from chezsoi.ui.responses import page
+from chezsoi.ui.undoing import offer, take_back
 
 AnyForm = TypeVar("AnyForm", bound=Form)
 
@@ -122,7 +124,7 @@ def open_circle(request: Request, pk: int) -> HttpResponse:
     form = forms.CircleOpening(request.POST or None, near=household.territory, actor=request.actor)
     if form.is_valid():
         try:
-            actions.open_circle(
+            opened = actions.open_circle(
                 actor=request.actor,
                 household=household,
                 organisation=form.organisations[form.cleaned_data["organisation"]],
@@ -138,8 +140,26 @@ def open_circle(request: Request, pk: int) -> HttpResponse:
                 _("Somebody of the household objects to it: the file stays closed to this service. Ask them first."),
             )
         else:
-            return redirect("people:household", pk)
+            then = reverse("people:household", args=[pk])
+            undo = reverse("people:take-circle-back", args=[pk, opened.pk])
+            offer(request, _("The file is open to this service."), url=undo, then=then)
+            return redirect(then)
     return _show(request, household, form, title=_("Open the file to a service"), label=_("Open the file"))
+
+
+@allow(Can.MANAGE_CIRCLE)
+@require_POST
+def take_circle_back(request: Request, pk: int, membership_pk: int) -> HttpResponse:
+    household, _people = _household(request, pk)
+    membership = queries.circle_membership(membership_pk, household=household, actor=request.actor)
+    return take_back(
+        request,
+        lambda: actions.close_circle(
+            actor=request.actor, membership=membership, on=membership.starts_on, reason=_("Opened by mistake.")
+        ),
+        refused=actions.CircleAlreadyClosed,
+        otherwise="people:list",
+    )
 
 
 @allow(Can.MANAGE_CIRCLE)

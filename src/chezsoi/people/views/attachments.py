@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
@@ -20,6 +21,7 @@ from chezsoi.people.forms.attachments import Attach
 from chezsoi.people.models import Attachment
 from chezsoi.territories.access import Can, Request, allow
 from chezsoi.ui.responses import page
+from chezsoi.ui.undoing import offer
 
 
 @allow(Can.SEE_HOUSEHOLD)
@@ -81,8 +83,10 @@ def remove(request: Request, pk: int, attachment_pk: int) -> HttpResponse:
     household = queries.household(pk, actor=request.actor)
     found = queries.attachment(attachment_pk, household=household, actor=request.actor)
     actions.remove_document(actor=request.actor, attachment=found, at=timezone.now())
-    messages.success(request, _("The document is removed. It can be put back for 30 days."))
-    return redirect("people:attachments", pk)
+    then = reverse("people:attachments", args=[pk])
+    undo = reverse("people:put-attachment-back", args=[pk, attachment_pk])
+    offer(request, _("The document is removed. It can be put back for 30 days."), url=undo, then=then)
+    return redirect(then)
 
 
 @allow(Can.ATTACH_DOCUMENT)

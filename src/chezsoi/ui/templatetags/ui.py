@@ -24,6 +24,7 @@ from chezsoi.kernel.dates import PartialDate
 from chezsoi.ui import dates, typography
 from chezsoi.ui.drafts import troubles
 from chezsoi.ui.shapes import Kind
+from chezsoi.ui.undoing import SECONDS, Offer, offered
 
 register = template.Library()
 
@@ -106,9 +107,15 @@ def progress(label: str, done: int, total: int, *, unit: str = "", is_left_runni
 
 
 @register.inclusion_tag("ui/undo.html", takes_context=True)
-def undo(context: Context, label: str, url: str, *, seconds: int = 30) -> dict[str, Any]:
+def undo(context: Context, label: str, url: str, *, note: str = "", seconds: int = SECONDS) -> dict[str, Any]:
     """Say what was just done and let it be undone."""
-    return {"label": label, "url": url, "seconds": seconds, "csrf_token": context.get("csrf_token", "")}
+    return {"label": label, "url": url, "note": note, "seconds": seconds, "csrf_token": context.get("csrf_token", "")}
+
+
+@register.filter
+def undo_offer(message: Any) -> Offer | None:
+    """Read whether a message offers to undo what it says."""
+    return offered(message)
 
 
 @register.inclusion_tag("ui/draft.html", takes_context=True)
