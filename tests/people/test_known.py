@@ -232,7 +232,7 @@ class TestJudgeDuplicate:
         assert (pair.judgement, pair.judged_by) == ("same", siao.user_id)
         for person in (pair.first, pair.second):
             household = queries.household_of(person, actor=siao)
-            [shown] = queries.household_page(household.pk, actor=siao, on=TODAY).pairs
+            [shown] = queries.household_page(household, actor=siao, on=TODAY).pairs
             assert shown.judgement == LinkJudgement.SAME
 
     def test_asks_nobody_twice(self):
