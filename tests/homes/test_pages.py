@@ -25,13 +25,24 @@ def sign_in(client, actor):
 
 
 class TestList:
-    def test_says_why_a_home_is_blocked(self, client):
-        homes.offer(homes.dwelling(energy_class="G"))
+    def test_says_once_why_homes_are_blocked_and_in_brief_beside_each(self, client):
+        for _each in range(2):
+            homes.offer(homes.dwelling(energy_class="G"))
 
-        page = sign_in(client, territories.actor("coordinator")).get(reverse("homes:homes"))
+        page = htmx.parse(sign_in(client, territories.actor("coordinator")).get(reverse("homes:homes")))
 
-        assert page.status_code == 200
-        assert "F" in page.content.decode()
+        (reason,) = page.select("#homes-list details p")
+        assert "classe F" in reason.text
+        assert [line.text for line in page.select("#homes-list td .cz-detail") if "Classe" in line.text] == [
+            "Classe énergétique G\u202f: ne peut pas être loué"
+        ] * 2
+
+    def test_gives_no_reason_where_every_home_may_be_let(self, client):
+        homes.offer()
+
+        page = htmx.parse(sign_in(client, territories.actor("coordinator")).get(reverse("homes:homes")))
+
+        assert not page.select("#homes-list details")
 
     def test_swaps_the_same_list_as_a_reload_shows(self, client):
         homes.offer()

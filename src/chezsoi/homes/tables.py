@@ -86,6 +86,11 @@ def blocked(offer: Offer) -> str:
     return wording.blocked(offer)
 
 
+def reasons(offers: Iterable[Offer]) -> Sequence[str]:
+    """List why some homes may not be let, each reason once."""
+    return sorted({wording.blocked(offer) for offer in offers} - {""})
+
+
 def history(offers: Iterable[Offer]) -> Sequence[Entry]:
     """List the offers made of a dwelling, the newest first."""
     return [
@@ -116,7 +121,7 @@ def _row(offer: Offer, on: date) -> Row:
             Cell(text=dwelling.get_stock_display(), detail=owner),
             Cell(
                 tags=_states(offer, on),
-                detail=wording.blocked(offer) or " · ".join(_quota_and_funding(offer)),
+                detail=wording.blocked_in_brief(offer) or " · ".join(_quota_and_funding(offer)),
             ),
         )
     )

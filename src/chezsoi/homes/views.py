@@ -30,6 +30,7 @@ def homes(request: Request) -> HttpResponse:
     context = {
         "form": form,
         "table": tables.homes(shown.object_list, on=timezone.localdate()),
+        "reasons": tables.reasons(shown.object_list),
         "page_obj": shown,
         "available": queries.available(actor=request.actor),
         "may_record": request.actor.may(Can.RECORD_HOME),

@@ -35,6 +35,12 @@ def blocked(offer: Offer) -> str:
     }
 
 
+def blocked_in_brief(offer: Offer) -> str:
+    """Say in a line of a list that a home may not be let; empty when it may."""
+    rule = offer.blocked_by
+    return _("Energy class %(class)s: may not be let") % {"class": rule["class"]} if rule and blocked(offer) else ""
+
+
 def floor(dwelling: Dwelling) -> str:
     """Say where it stands, and whether there is a lift."""
     if dwelling.floor is None:
