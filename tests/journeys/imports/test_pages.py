@@ -15,6 +15,7 @@ from chezsoi.people.models import Household
 from chezsoi.territories import actions
 from chezsoi.territories.access import Operator, operator
 from chezsoi.territories.models import Territory
+from tests import htmx
 from tests.journeys.imports.bringing import HEAD
 
 PROGRAM = operator(Operator.DEMONSTRATION, label="demonstration")
@@ -239,6 +240,23 @@ class TestLoading:
         tasks.load_import.call(str(batch.reference), batch.opened_by_id, "siao_officer", batch.source.organisation_id)
 
         assert not Household.objects.exists()
+
+    def test_comes_round_without_a_word_and_keeps_the_focus_until_it_has_ended(self, client, officer):
+        address = send(client, LEROY).url
+        client.post(f"{address}load/")
+        page = htmx.parse(client.get(address))
+        waiting = page.select_one("#import-state")
+        htmx.swap(page, "#import-state", client.get(address, headers={"HX-Request": "true"}))
+
+        assert not page.select("main [aria-live]")
+        assert waiting["data-announce"] == page.select_one("#import-state")["data-announce"] == ""
+        assert waiting.select_one("button")["id"] == page.select_one("#import-state button")["id"]
+
+        self.load(client, address)
+        htmx.swap(page, "#import-state", client.get(address, headers={"HX-Request": "true"}))
+        ended = page.select_one("#import-state")
+        assert "data-announce" not in ended.attrs
+        assert ended.select_one(".cz-notice-title, h2").text == "Le fichier est chargé."
 
     def test_gives_the_part_that_htmx_asks_for(self, client, officer):
         address = send(client, LEROY).url

@@ -12,9 +12,9 @@ function announce(text) {
   }
 }
 
-/** @param {HTMLElement} part @returns {string} what a part of the page is about */
+/** @param {HTMLElement} part @returns {string} what a part of the page is about; `data-announce=""` says nothing */
 function spoken(part) {
-  const heading = part.querySelector("[data-announce], [role=alert], h1, h2, h3, caption");
+  const heading = part.querySelector("[data-announce], [role=alert], .cz-notice-title, h1, h2, h3, caption");
   return part.dataset.announce ?? heading?.dataset.announce ?? heading?.textContent.trim() ?? "";
 }
 
@@ -39,7 +39,8 @@ document.addEventListener("htmx:afterSettle", ({ detail }) => {
   const part = detail.elt?.isConnected ? detail.elt : byId(detail.target?.id);
   if (!part) return;
   part.removeAttribute("aria-busy");
-  keepFocus(part);
+  // What only comes round again has nothing to say, and takes the focus from nobody.
+  if (part.dataset.announce !== "") keepFocus(part);
   // A live region that stays says its own changes; one that was replaced whole is new, and often stays silent.
   const lasting = part === detail.target ? part : part.parentElement;
   if (!lasting?.closest("[aria-live]")) announce(spoken(part));
