@@ -58,6 +58,15 @@ class TestDraw:
         assert [word.text for word in drawn.gaps] == ["<11"]
         assert [row.cells[1].text for row in drawn.table.rows] == ["fewer than 11", "80"]
 
+    def test_raises_every_other_long_word_of_gaps_side_by_side(self):
+        def raised(*gaps):
+            points = [point(str(rank), "8" if gap is None else None, gap=gap or "") for rank, gap in enumerate(gaps)]
+            return [word.is_raised for word in drawings.draw(chart(*points)).gaps]
+
+        assert raised("hidden", "hidden", "hidden", "hidden") == [False, True, False, True]
+        assert raised("hidden", "hidden", None, "hidden") == [False, True, False]
+        assert raised("< 11", "< 11", "hidden") == [False, False, False]
+
     def test_cuts_a_line_and_its_band_at_a_gap(self):
         known = {"low": Decimal(1), "high": Decimal(9)}
         points = (point("1", "4", **known), point("2", "5", **known), point("3", None), point("4", "6", **known))

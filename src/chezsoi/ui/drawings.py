@@ -27,6 +27,7 @@ BAR_SHARE = Decimal("0.62")
 MOST_GRID_LINES = 5
 LABEL_GAP = 18
 FEW_POINTS = 6
+LONG_WORD = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +49,13 @@ class Key:
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A few words at a place; `is_minor` leaves a narrow screen."""
+    """A few words at a place; on a narrow screen, `is_minor` leaves it and `is_raised` makes room for its neighbour."""
 
     x: str
     y: str
     text: str
     is_minor: bool = False
+    is_raised: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,10 +264,16 @@ def _names(chart: Chart, scale: Scale, places: Sequence[Decimal]) -> Iterator[Wo
 
 
 def _gaps(chart: Chart, places: Sequence[Decimal]) -> Iterator[Word]:
+    """Write a word in each gap; of two long ones side by side, the second is raised where the screen is narrow."""
     for series in chart.series:
+        is_raised = False
+        before = ""
         for place, point in zip(places, series.points, strict=True):
-            if point.value is None:
-                yield Word(_share(place), _px(BASE - 8), point.gap)
+            word = point.gap if point.value is None else ""
+            is_raised = not is_raised and min(len(before), len(word)) >= LONG_WORD
+            if word:
+                yield Word(_share(place), _px(BASE - 8), word, is_raised=is_raised)
+            before = word
 
 
 def _target(chart: Chart, scale: Scale) -> GridLine | None:
