@@ -36,9 +36,9 @@ def blocked(offer: Offer) -> str:
 
 
 def blocked_in_brief(offer: Offer) -> str:
-    """Say in a line of a list that a home may not be let; empty when it may."""
+    """Say in a few words, beside its state, what keeps a home from being let; empty when it may be."""
     rule = offer.blocked_by
-    return _("Energy class %(class)s: may not be let") % {"class": rule["class"]} if rule and blocked(offer) else ""
+    return _("Energy class %(class)s") % {"class": rule["class"]} if rule and blocked(offer) else ""
 
 
 def floor(dwelling: Dwelling) -> str:
