@@ -1,17 +1,32 @@
 """Addresses of the observatory."""
 
-from django.urls import path
+from datetime import date
+
+from django.urls import path, register_converter
+from django.urls.converters import IntConverter
 
 from chezsoi.observatory import views
+
+
+class YearConverter(IntConverter):
+    """A year the calendar can hold; another is no page."""
+
+    regex = "[0-9]{1,4}"
+
+    def to_python(self, value: str) -> int:
+        return date(int(value), 1, 1).year
+
+
+register_converter(YearConverter, "year")
 
 app_name = "observatory"
 urlpatterns = [
     path("", views.figures, name="figures"),
     path("public/", views.public_figures, name="public"),
-    path("public/<slug:key>/<int:year>/", views.public_figures, name="public-territory"),
-    path("public/<slug:key>/<int:year>.csv", views.public_csv, name="public-csv"),
+    path("public/<slug:key>/<year:year>/", views.public_figures, name="public-territory"),
+    path("public/<slug:key>/<year:year>.csv", views.public_csv, name="public-csv"),
     path("definitions/<str:code>/", views.definition, name="definition"),
-    path("<slug:key>/<int:year>/", views.territory, name="territory"),
-    path("<slug:key>/<int:year>/total/", views.record_total, name="record-total"),
-    path("<slug:key>/<int:year>/<str:code>/", views.rows, name="rows"),
+    path("<slug:key>/<year:year>/", views.territory, name="territory"),
+    path("<slug:key>/<year:year>/total/", views.record_total, name="record-total"),
+    path("<slug:key>/<year:year>/<str:code>/", views.rows, name="rows"),
 ]
