@@ -318,6 +318,13 @@ class TestOverYears:
 
         assert queries.over_years(metz, **asked) == empty
 
+    def test_reads_its_records_once_for_every_indicator_and_year(self, metz, analyst, django_assert_max_num_queries):
+        for signed_on in (SIGNED, date(2024, 3, 1)):
+            lease((Situation.STREET, 90), signed_on=signed_on)
+
+        with django_assert_max_num_queries(9):
+            queries.over_years(metz, until=2026, audience=Audience.INTERNAL, on=ON, actor=analyst)
+
     def test_begins_no_earlier_than_the_calendar(self, metz, analyst):
         series = queries.over_years(metz, until=2, audience=Audience.INTERNAL, on=ON, actor=analyst)
 

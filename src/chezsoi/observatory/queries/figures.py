@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import MINYEAR, date
 from decimal import ROUND_HALF_UP, Decimal
@@ -59,9 +59,8 @@ class Figure:
 
 def figures(territory: Territory, *, year: int, audience: Audience, on: date, actor: Actor) -> tuple[Figure, ...]:
     """Compute every indicator of a territory for a year, as an audience may read it."""
-    return tuple(
-        figure(indicator, territory, year=year, audience=audience, on=on, actor=actor) for indicator in Indicator
-    )
+    (found,) = _each_year(territory, [year], audience=audience, on=on, actor=actor)
+    return found
 
 
 def over_years(
@@ -72,11 +71,8 @@ def over_years(
 
     The number of years never depends on what was counted: a year left out would say that nobody was.
     """
-    years = [
-        figures(territory, year=year, audience=audience, on=on, actor=actor)
-        for year in range(max(MINYEAR, until - YEARS_SHOWN + 1), until + 1)
-    ]
-    return tuple(zip(*years, strict=True))
+    years = range(max(MINYEAR, until - YEARS_SHOWN + 1), until + 1)
+    return tuple(zip(*_each_year(territory, years, audience=audience, on=on, actor=actor), strict=True))
 
 
 def figure(
@@ -90,13 +86,24 @@ def figure(
     NotAllowed
         If the role may not read figures for that audience, or works elsewhere (public figures are for everybody).
     """
+    every = figures(territory, year=year, audience=audience, on=on, actor=actor)
+    return next(each for each in every if each.indicator is indicator)
+
+
+def _each_year(
+    territory: Territory, years: Sequence[int], *, audience: Audience, on: date, actor: Actor
+) -> list[tuple[Figure, ...]]:
+    """Compute every indicator of each year, from records read once for all of them."""
     _check_audience(actor, audience, territory)
-    total = latest_total(territory, year=year, actor=actor)
-    numerator = len(counted_leases(indicator, territory, year=year, actor=actor))
-    numerator += erased_count(indicator, territory, year=year, actor=actor)
-    exact = _exact(indicator, territory, year, numerator, total)
+    records = _records(territory, years)
     threshold = disclosure_threshold_on(on, audience=audience).minimum
-    return _suppressed(replace(exact, audience=audience, threshold=threshold))
+    return [
+        tuple(
+            _suppressed(replace(_exact(indicator, territory, year, records), audience=audience, threshold=threshold))
+            for indicator in Indicator
+        )
+        for year in years
+    ]
 
 
 def _check_audience(actor: Actor, audience: Audience, territory: Territory) -> None:
@@ -110,14 +117,52 @@ def _check_audience(actor: Actor, audience: Audience, territory: Territory) -> N
 
 def latest_total(territory: Territory, *, year: int, actor: Actor) -> SocialAllocationTotal | None:
     """Give the latest published total of all social allocations of a territory in a year."""
-    rows = SocialAllocationTotal.objects.filter(territory=territory, year=year)
-    return rows.order_by("-dated_on", "-pk").first()
+    return _latest_totals(territory, [year]).get(year)
 
 
-def erased_count(indicator: Indicator, territory: Territory, *, year: int, actor: Actor) -> int:
-    """Give what the files erased since count for in a figure, under the definition in force."""
-    rows = ErasedCount.objects.filter(territory=territory, indicator=indicator.value, year=year)
-    return sum(rows.filter(version=DEFINITIONS[indicator].version).order_by().values_list("value", flat=True))
+@dataclass(frozen=True, slots=True)
+class Records:
+    """What the figures of some years are computed from."""
+
+    leases: dict[int, list[Lease]]
+    seen: dict[int, list[Observation]]
+    totals: dict[int, SocialAllocationTotal]
+    erased: Counter[tuple[str, int]]
+
+    def numerator(self, indicator: Indicator, year: int) -> int:
+        """Count the leases of a year, and what the files erased since count for."""
+        kept = _counted(indicator, self.leases[year], self.seen)
+        return len(kept) + self.erased[indicator.value, year]
+
+
+def _records(territory: Territory, years: Sequence[int]) -> Records:
+    leases = {year: list(_signed(territory, year)) for year in years}
+    return Records(
+        leases=leases,
+        seen=_observations_of_leads([lease for signed in leases.values() for lease in signed]),
+        totals=_latest_totals(territory, years),
+        erased=_erased_counts(territory, years),
+    )
+
+
+def _latest_totals(territory: Territory, years: Sequence[int]) -> dict[int, SocialAllocationTotal]:
+    rows = SocialAllocationTotal.objects.filter(territory=territory, year__in=years).order_by("dated_on", "pk")
+    return {row.year: row for row in rows}
+
+
+def _erased_counts(territory: Territory, years: Sequence[int]) -> Counter[tuple[str, int]]:
+    """Gather what the files erased since count for, under the definitions in force."""
+    in_force = {(indicator.value, card.version) for indicator, card in DEFINITIONS.items()}
+    found: Counter[tuple[str, int]] = Counter()
+    for row in ErasedCount.objects.filter(territory=territory, year__in=years):
+        if (row.indicator, row.version) in in_force:
+            found[row.indicator, row.year] += row.value
+    return found
+
+
+def _signed(territory: Territory, year: int) -> QuerySet[Lease]:
+    rows = Lease.objects.filter(territory=territory, signed_on__year=year, voided_at=None)
+    return rows.select_related("household", "dwelling").order_by("signed_on", "pk")
 
 
 def contribution(household: Household, *, actor: Actor) -> dict[tuple[Territory, Indicator, int], int]:
@@ -141,11 +186,12 @@ def counted_leases(
 
     `household` keeps those of one household alone.
     """
-    signed = Lease.objects.filter(territory=territory, signed_on__year=year, voided_at=None)
-    if household is not None:
-        signed = signed.filter(household=household)
-    rows = list(signed.select_related("household", "dwelling").order_by("signed_on", "pk"))
-    seen = _observations_of_leads(rows)
+    signed = _signed(territory, year)
+    rows = list(signed if household is None else signed.filter(household=household))
+    return _counted(indicator, rows, _observations_of_leads(rows))
+
+
+def _counted(indicator: Indicator, rows: list[Lease], seen: dict[int, list[Observation]]) -> list[Lease]:
     if indicator is Indicator.DIRECT_ACCESS_HOUSEHOLDS:
         return _once_a_household(lease for lease in rows if _came_from_the_street(lease, seen[lease.pk]))
     return [lease for lease in rows if lease.is_social and _was_homeless(lease, seen[lease.pk])]
@@ -209,9 +255,9 @@ def _tells_a_lease_from(row: ResidentialSituation, day: date) -> bool:
     return row.origin == Origin.LEASE and row.since is not None and row.since >= day
 
 
-def _exact(
-    indicator: Indicator, territory: Territory, year: int, numerator: int, total: SocialAllocationTotal | None
-) -> Figure:
+def _exact(indicator: Indicator, territory: Territory, year: int, records: Records) -> Figure:
+    numerator = records.numerator(indicator, year)
+    total = records.totals.get(year)
     bare = Figure(
         territory=territory,
         year=year,
