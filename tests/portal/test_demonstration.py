@@ -1,11 +1,19 @@
+from io import BytesIO
+
 import pytest
+from django.utils import timezone
+from pypdf import PdfReader
 
 from chezsoi.allocation.choices import CandidacyState, RoundState
 from chezsoi.allocation.models import Candidacy, Round
 from chezsoi.homes.choices import OfferState
 from chezsoi.homes.models import Offer
-from chezsoi.people.models import Household, PossibleDuplicate
+from chezsoi.people import actions
+from chezsoi.people.choices import DocumentKind
+from chezsoi.people.models import Attachment, Household, PossibleDuplicate
 from chezsoi.portal import demonstration
+from chezsoi.portal.demonstration import documents
+from chezsoi.portal.demonstration.accounts import Staff
 from chezsoi.territories.access import GRANTS
 from chezsoi.territories.models import RoleAssignment, User
 from tests.factories import territories
@@ -33,6 +41,18 @@ class TestTheDemonstration:
         assert Offer.objects.get(state=OfferState.NOT_OFFERABLE).dwelling.energy_class == "G"
         assert PossibleDuplicate.objects.count() == 1
         assert Household.objects.filter(leases__isnull=False).count() == 1
+
+    def test_shows_two_papers_of_one_household_that_say_they_are_invented(self, built):
+        papers = Attachment.objects.order_by("pk")
+        reader = Staff.found(today=timezone.localdate()).actor("lead_worker")
+
+        assert [paper.kind for paper in papers] == [DocumentKind.IDENTITY, DocumentKind.TAX_NOTICE]
+        assert {paper.household.reference for paper in papers} == {documents.HOUSEHOLD}
+        for paper in papers:
+            (page,) = PdfReader(BytesIO(actions.read_document(actor=reader, attachment=paper))).pages
+            text = page.extract_text()
+            assert documents.STAMP in text
+            assert "Personne Fictive" in text
 
     def test_offers_its_accounts_on_the_first_page_each_with_a_day(self, client, built):
         page = client.get("/").content.decode()

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from chezsoi.people.models import Person
-from chezsoi.portal.demonstration import accounts, chain, history, homes, people
+from chezsoi.portal.demonstration import accounts, chain, documents, history, homes, people
 from chezsoi.portal.demonstration.accounts import Staff
 from chezsoi.territories import queries
 from chezsoi.territories.access import ANONYMOUS
@@ -46,3 +46,4 @@ def _build(territory: Territory) -> None:
     people.register_all(territory, staff, today=today)
     offers = homes.offer_all(territory, staff, today=today)
     chain.run(territory, staff, offers, today=today)
+    documents.attach_all(staff, today=today)
