@@ -4,6 +4,8 @@ PYTHON ?= python3
 JOBS ?= logical
 BIN := .venv/bin
 PYTEST := $(BIN)/pytest
+# Each worker takes a run of neighbours, which share what they are built on, and steals when it has done.
+TOGETHER := -n $(JOBS) --dist worksteal
 UV := $(BIN)/uv
 # `make run` is content with the test set where it is already installed.
 INSTALLED := $(if $(wildcard .venv/test.installed),test,run)
@@ -27,13 +29,13 @@ run: .venv/$(INSTALLED).installed ## migrate, build the demo territory, serve ht
 test: .venv/test.installed ## everything: checks, both databases, browser (15 to 40 minutes, as the machine goes)
 	@$(BIN)/python -m tests.machine
 	@$(MAKE) --no-print-directory check
-	$(PYTEST) -n $(JOBS) --cov --cov-report=
-	$(BIN)/python -m tests.postgres -- $(PYTEST) -n $(JOBS) -m "django_db and not browser"
+	$(PYTEST) $(TOGETHER) --cov --cov-report=
+	$(BIN)/python -m tests.postgres -- $(PYTEST) $(TOGETHER) -m "django_db and not browser"
 	$(BIN)/python -m tests.postgres -- $(PYTEST) -n 0 $(ALONE) --cov --cov-append --cov-report=
 	$(BIN)/coverage report --include='$(MEASURED)' --fail-under=100 --skip-covered --show-missing
 
 test-fast: .venv/test.installed ## the tests that need neither browser nor patience, on SQLite (1 minute)
-	$(PYTEST) -n $(JOBS) -m "not slow and not browser"
+	$(PYTEST) $(TOGETHER) -m "not slow and not browser"
 
 drill: .venv/test.installed ## the large campaigns, on both databases; figures kept in benchmarks/results (an hour)
 	@$(BIN)/python -m tests.machine

@@ -114,13 +114,17 @@ def django_db_setup(request, database_prepared, django_db_modify_db_settings, dj
 
 
 @pytest.fixture
-def _django_db_helper(_django_db_helper, database_prepared, django_db_blocker) -> None:
-    """Bring back the reference data that an earlier test emptied with every table."""
-    from chezsoi.territories.models import Territory
-
-    with django_db_blocker.unblock():
-        if not Territory.objects.exists():
+def left_as_it_was(request, django_db_setup, database_prepared, django_db_blocker) -> Iterator[None]:
+    """Bring back what a test that commits leaves empty, before anything else is built on it."""
+    yield
+    if empties_the_database(request.node):
+        with django_db_blocker.unblock():
             database_prepared.restore()
+
+
+@pytest.fixture
+def _django_db_helper(left_as_it_was, _django_db_helper) -> None:
+    """Bring the database back once pytest-django has emptied it, not before."""
 
 
 @pytest.fixture(autouse=True)

@@ -11,7 +11,7 @@ from tests.drills.kills import Operation, Unkilled
 from tests.drills.world import Installation, World
 
 SEED = int(os.environ.get("DRILL_SEED", "20261124"))
-SAMPLE, WHOLE = 10, 50
+SAMPLE, WHOLE = 5, 200
 UNDONE = ["observatory", "tenancies", "allocation"]
 
 pytestmark = pytest.mark.slow

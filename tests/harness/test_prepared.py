@@ -8,10 +8,11 @@ from django.db import connection
 from chezsoi.territories.models import Commune, ReferenceSet, Territory
 from tests.harness.prepared import Prepared
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
 on_sqlite = pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL copies a template of its own")
 
 
+@pytest.mark.django_db(transaction=True)
 def test_what_was_emptied_comes_back(database_prepared):
     before = Territory.objects.count(), Commune.objects.count()
     for emptied in (Territory, Commune, ReferenceSet):
@@ -24,6 +25,7 @@ def test_what_was_emptied_comes_back(database_prepared):
 
 
 @on_sqlite
+@pytest.mark.django_db(transaction=True)
 def test_a_copy_is_ready_when_it_is_whole(tmp_path):
     prepared = Prepared(tmp_path)
     assert not prepared.is_ready()
@@ -34,3 +36,10 @@ def test_a_copy_is_ready_when_it_is_whole(tmp_path):
     assert [file.name for file in tmp_path.iterdir()] == [prepared.file.name]
     with sqlite3.connect(prepared.file) as copy:
         assert copy.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+
+
+@pytest.mark.parametrize("is_first", [True, False])
+@pytest.mark.django_db(transaction=True)
+def test_a_test_that_commits_finds_what_another_left(is_first):
+    assert Territory.objects.exists()
+    Territory.objects.all().delete()
