@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 import pytest
 from django.db import transaction
@@ -32,6 +33,12 @@ def built(django_db_setup, django_db_blocker) -> Iterator[world.World]:
 
 @pytest.fixture(scope="package")
 def quietly() -> Iterator[None]:
+    with quiet():
+        yield
+
+
+@contextmanager
+def quiet() -> Iterator[None]:
     """Keep sessions in memory and refusals out of the log: thousands of them are not worth a line each."""
     logging.disable()
     try:

@@ -4,13 +4,12 @@ import logging
 import stat
 
 import pytest
-from django.conf import global_settings
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, override_settings
 from django.urls import path
 from django_tasks_db.models import DBTaskResult
 
-from chezsoi.config import environment, settings
+from chezsoi.config import environment
 from chezsoi.config.urls import handler400, handler403, handler404, handler500, urlpatterns  # noqa: F401
 from chezsoi.territories.access import public
 from chezsoi.trail.models import Entry
@@ -28,16 +27,6 @@ def breaks(request: HttpRequest) -> HttpResponse:
 
 
 urlpatterns = [*urlpatterns, path("breaks/", breaks)]
-
-
-@pytest.fixture(autouse=True)
-def as_the_house_is():
-    """Undo what the walks of this folder do for speed, and may still be doing: keep no log, and sessions in memory."""
-    before = logging.root.manager.disable
-    logging.disable(logging.NOTSET)
-    with override_settings(SESSION_ENGINE=getattr(settings, "SESSION_ENGINE", global_settings.SESSION_ENGINE)):
-        yield
-    logging.disable(before)
 
 
 @pytest.fixture
