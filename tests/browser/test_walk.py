@@ -12,17 +12,19 @@ from tests.browser.walk import Walk
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
-CHAIN = (
-    "Inès Morel",
-    "Karim Lefort",
-    "Claire Weber",
-    "Hugo Thill",
-    "Agathe Noirot",
-    "Paul Kremer",
-    "Sophie Hoffmann",
-    "Rémi Colas",
-    "Farida Benali",
-)
+# Who walks, and how many pages they reach at least: a walk that stops at the door finds no fault.
+CHAIN = {
+    "": 15,
+    "Inès Morel": 40,
+    "Karim Lefort": 50,
+    "Claire Weber": 30,
+    "Hugo Thill": 25,
+    "Agathe Noirot": 25,
+    "Paul Kremer": 15,
+    "Sophie Hoffmann": 50,
+    "Rémi Colas": 15,
+    "Farida Benali": 15,
+}
 
 
 @pytest.fixture(scope="module")
@@ -50,8 +52,9 @@ def quietly():
     logging.disable(logging.NOTSET)
 
 
-@pytest.mark.parametrize("name", ["", *CHAIN])
-def test_every_page_is_sound(demonstrated, db, quietly, walk, name):
+@pytest.mark.parametrize(("name", "fewest"), CHAIN.items())
+@pytest.mark.usefixtures("demonstrated", "db", "quietly")
+def test_every_page_is_sound(walk, name, fewest):
     client = Client()
     if name:
         client.force_login(User.objects.get(full_name=name))
@@ -59,4 +62,4 @@ def test_every_page_is_sound(demonstrated, db, quietly, walk, name):
     faults = list(walk.everywhere(client, "/day/" if name else "/"))
 
     assert not faults, "\n".join(faults)
-    assert walk.seen
+    assert walk.opened >= fewest

@@ -65,13 +65,15 @@ class Walk:
 
     def __post_init__(self) -> None:
         self.eyes = Eyes(self.page)
+        self.opened = 0
         self._shown: dict[str, Any] = {}
         self.page.route("**/*", self._answer)
 
     def everywhere(self, client: Client, start: str) -> Iterator[str]:
-        """Walk as somebody, and give the faults found."""
-        self._client, visit = client, Visit(client, start)
+        """Walk as somebody, and give the faults found; `opened` then says how many pages were reached."""
+        self._client, visit, self.opened = client, Visit(client, start), 0
         for path, answer in visit.pages():
+            self.opened += 1
             if self._is_new(answer):
                 yield from self._look(path, answer)
                 for action, returned in visit.returned(path, answer.content.decode()):

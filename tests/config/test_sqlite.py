@@ -13,6 +13,10 @@ from chezsoi.config.sqlite.turns import Turns
 NEVER, SOON = 30, 0.05
 
 
+class Interrupted(BaseException):
+    """Somebody stops the program while it waits."""
+
+
 class TestTurns:
     def test_come_in_the_order_they_were_asked_for(self):
         turns, came = Turns(), []
@@ -58,6 +62,25 @@ class TestTurns:
         assert turns.take(within=NEVER)
         assert not turns._waiting
 
+    @pytest.mark.parametrize("came", [True, False])
+    def test_are_not_lost_by_whoever_is_interrupted(self, monkeypatch, came):
+        turns = Turns()
+        turns.take(within=NEVER)
+
+        class Stopped(threading.Event):
+            def wait(self, timeout=None):
+                if came:
+                    turns.leave()
+                raise Interrupted
+
+        monkeypatch.setattr("chezsoi.config.sqlite.turns.threading.Event", Stopped)
+        with pytest.raises(Interrupted):
+            turns.take(within=NEVER)
+        if not came:
+            turns.leave()
+
+        assert turns.take(within=0)
+
 
 @pytest.fixture
 def house(tmp_path, django_db_blocker) -> Iterator[ConnectionHandler]:
@@ -88,25 +111,37 @@ def atomic(house, monkeypatch):
     return transaction.atomic
 
 
+class Elsewhere(threading.Thread):
+    """Another thread, which writes one name on its own connection and keeps what it was told when it could not."""
+
+    def __init__(self, house, atomic, name: str, *, first=lambda: None) -> None:
+        super().__init__()
+        self.house, self.atomic, self.written, self.first, self.said = house, atomic, name, first, ""
+
+    def run(self) -> None:
+        try:
+            self.first()
+            with self.atomic():
+                write(self.house, self.written)
+        except OperationalError as locked:
+            self.said = str(locked)
+        finally:
+            self.house["default"].close()
+
+
 class TestWriting:
     def test_goes_on_while_the_memory_of_who_waits_is_given_back(self, house, atomic):
         """Once, this thread waited for the other's cursor, and the other for this thread: both for twenty seconds."""
-        left, is_waiting, said = [], threading.Event(), []
+        left, is_waiting = [], threading.Event()
 
-        def wait_for_ones_turn() -> None:
+        def leave_a_cursor() -> None:
             cursor = house["default"].cursor()
             cursor.execute("SELECT 1 UNION SELECT 2").fetchone()
             left.append(cursor)
             del cursor
             is_waiting.set()
-            try:
-                with atomic():
-                    write(house, "second")
-            except OperationalError as locked:
-                said.append(str(locked))
-            house["default"].close()
 
-        other = threading.Thread(target=wait_for_ones_turn)
+        other = Elsewhere(house, atomic, "second", first=leave_a_cursor)
         with atomic():
             write(house, "first")
             other.start()
@@ -115,28 +150,19 @@ class TestWriting:
             left.clear()
         other.join()
 
-        assert said == []
+        assert other.said == ""
         assert kept(house) == ["first", "second"]
 
     def test_is_refused_in_the_words_of_sqlite_when_the_turn_does_not_come(self, house, atomic):
-        house["default"].settings_dict["OPTIONS"]["timeout"] = 0
-        said = []
-
-        def come_too_early() -> None:
+        def wait_no_more() -> None:
             house["default"].settings_dict["OPTIONS"]["timeout"] = 0
-            try:
-                with atomic():
-                    write(house, "second")
-            except OperationalError as locked:
-                said.append(str(locked))
-            house["default"].close()
 
-        other = threading.Thread(target=come_too_early)
+        other = Elsewhere(house, atomic, "second", first=wait_no_more)
         with atomic():
             other.start()
             other.join()
 
-        assert said == ["database is locked"]
+        assert other.said == "database is locked"
         with atomic():
             write(house, "third")
         assert kept(house) == ["third"]
@@ -150,12 +176,7 @@ class TestWriting:
             if ends == "rolled back":
                 raise KeyError
 
-        def write_elsewhere() -> None:
-            with atomic():
-                write(house, "second")
-            house["default"].close()
-
-        other = threading.Thread(target=write_elsewhere)
+        other = Elsewhere(house, atomic, "second")
         other.start()
         other.join()
 

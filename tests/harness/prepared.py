@@ -9,7 +9,7 @@ import fcntl
 import shutil
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -59,7 +59,7 @@ class Prepared:
     def keep(self) -> None:
         """Keep what this process just made, for the others."""
         if connection.vendor == "sqlite":
-            with sqlite3.connect(self.file.with_suffix(".made")) as copy:
+            with closing(sqlite3.connect(self.file.with_suffix(".made"))) as copy:
                 connection.connection.backup(copy)
             self.file.with_suffix(".made").rename(self.file)
         else:
@@ -75,5 +75,5 @@ class Prepared:
             reference.load()
             return
         connection.ensure_connection()
-        with sqlite3.connect(self.file) as kept:
+        with closing(sqlite3.connect(self.file)) as kept:
             kept.backup(connection.connection)

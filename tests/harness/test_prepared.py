@@ -1,6 +1,7 @@
 """A database is prepared once; what a test emptied comes back as it was."""
 
 import sqlite3
+from contextlib import closing
 
 import pytest
 from django.db import connection
@@ -34,7 +35,7 @@ def test_a_copy_is_ready_when_it_is_whole(tmp_path):
 
     assert prepared.is_ready()
     assert [file.name for file in tmp_path.iterdir()] == [prepared.file.name]
-    with sqlite3.connect(prepared.file) as copy:
+    with closing(sqlite3.connect(prepared.file)) as copy:
         assert copy.execute("PRAGMA integrity_check").fetchone() == ("ok",)
 
 

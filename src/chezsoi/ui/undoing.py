@@ -26,10 +26,9 @@ _SIGNER = TimestampSigner(salt="chezsoi.undo")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Offer:
-    """An act that may be undone: by a press on an address, which leads back to a page."""
+    """An act that may be undone: the address to press, and the note to send there."""
 
     url: str
-    then: str
     note: str
 
 
@@ -45,8 +44,7 @@ def offered(message: Any) -> Offer | None:
     if not tags.startswith(TAG):
         return None
     note = tags.removeprefix(TAG)
-    said = _SIGNER.unsign_object(note)
-    return Offer(url=said["url"], then=said["then"], note=note)
+    return Offer(url=_SIGNER.unsign_object(note)["url"], note=note)
 
 
 def take_back(

@@ -9,7 +9,6 @@ process stands still until the poll gives up, twenty seconds later (decision 17)
 
 from __future__ import annotations
 
-from collections import defaultdict
 from typing import Any
 
 from django.db import OperationalError
@@ -18,7 +17,7 @@ from django.db.backends.sqlite3 import base
 from chezsoi.config.sqlite.turns import Turns
 
 LOCKED = "database is locked"
-_TURNS: defaultdict[str, Turns] = defaultdict(Turns)
+_TURNS: dict[str, Turns] = {}
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
@@ -55,7 +54,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def _take_turn(self) -> None:
         if self._turns is not None or self.is_in_memory_db():
             return
-        turns = _TURNS[str(self.settings_dict["NAME"])]
+        turns = _TURNS.setdefault(str(self.settings_dict["NAME"]), Turns())
         if not turns.take(within=self.settings_dict["OPTIONS"]["timeout"]):
             raise OperationalError(LOCKED)
         self._turns = turns

@@ -33,13 +33,21 @@ class Turns:
                 return True
             called = threading.Event()
             self._waiting.append(called)
-        if called.wait(within):
-            return True
+        try:
+            return called.wait(within) or not self._gives_up(called)
+        except BaseException:
+            # A server that stops interrupts whoever waits; called later, they would lose the turn for all.
+            if not self._gives_up(called):
+                self.leave()
+            raise
+
+    def _gives_up(self, called: threading.Event) -> bool:
+        """Leave the queue; tell whether that was in time, before the turn came."""
         with self._guard:
             if called.is_set():
-                return True
+                return False
             self._waiting.remove(called)
-            return False
+            return True
 
     def leave(self) -> None:
         """Give the turn to whoever has waited longest."""

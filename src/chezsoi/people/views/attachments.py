@@ -7,7 +7,6 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
@@ -21,7 +20,6 @@ from chezsoi.people.forms.attachments import Attach
 from chezsoi.people.models import Attachment
 from chezsoi.territories.access import Can, Request, allow
 from chezsoi.ui.responses import page
-from chezsoi.ui.undoing import offer
 
 
 @allow(Can.SEE_HOUSEHOLD)
@@ -83,10 +81,8 @@ def remove(request: Request, pk: int, attachment_pk: int) -> HttpResponse:
     household = queries.household(pk, actor=request.actor)
     found = queries.attachment(attachment_pk, household=household, actor=request.actor)
     actions.remove_document(actor=request.actor, attachment=found, at=timezone.now())
-    then = reverse("people:attachments", args=[pk])
-    undo = reverse("people:put-attachment-back", args=[pk, attachment_pk])
-    offer(request, _("The document is removed. It can be put back for 30 days."), url=undo, then=then)
-    return redirect(then)
+    messages.success(request, _("The document is removed. It can be put back for 30 days."))
+    return redirect("people:attachments", pk)
 
 
 @allow(Can.ATTACH_DOCUMENT)
