@@ -7,6 +7,7 @@ import pytest
 from chezsoi.law.disclosure import Audience
 from chezsoi.observatory import actions, queries
 from chezsoi.observatory.choices import DEFINITIONS, Indicator, Qualifier
+from chezsoi.observatory.models import ErasedCount
 from chezsoi.people import actions as people_actions
 from chezsoi.people.choices import Origin, Situation
 from chezsoi.people.models import HouseholdMember
@@ -317,6 +318,15 @@ class TestOverYears:
         lease((Situation.STREET, 90), signed_on=date(2024, 3, 1))
 
         assert queries.over_years(metz, **asked) == empty
+
+    def test_counts_erased_files_under_the_definition_in_force_and_no_other(self, metz, analyst):
+        asked = {"until": 2026, "audience": Audience.INTERNAL, "on": ON, "actor": analyst}
+        first = next(iter(Indicator))
+        kept = {"territory": metz, "indicator": first.value, "year": 2026}
+        ErasedCount.objects.create(**kept, version=DEFINITIONS[first].version, value=3)
+        ErasedCount.objects.create(**kept, version="an older one", value=40)
+
+        assert queries.over_years(metz, **asked)[0][-1].numerator == 3
 
     def test_reads_its_records_once_for_every_indicator_and_year(self, metz, analyst, django_assert_max_num_queries):
         for signed_on in (SIGNED, date(2024, 3, 1)):
