@@ -4,6 +4,8 @@ import mimetypes
 import re
 from collections import deque
 from collections.abc import Iterator
+from contextvars import copy_context
+from copy import deepcopy
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -46,12 +48,14 @@ class Visit:
             yield answer.wsgi_request.get_full_path(), answer
 
     def returned(self, path: str, html: str) -> Iterator[tuple[str, Any]]:
-        """Give what comes back when the forms of a page are sent with nothing typed; nothing is kept."""
+        """Give what comes back when the forms of a page are sent with nothing typed; no row nor cookie is kept."""
         for form in forms(html, path):
             if form.method == "POST" and form.typed:
+                signed_in = deepcopy(self.client.cookies)
                 with transaction.atomic():
                     answer = self.client.post(form.action, form.with_typed("").fields, headers={"host": "localhost"})
                     transaction.set_rollback(True)
+                self.client.cookies = signed_in
                 if is_page(answer):
                     yield form.action, answer
 
@@ -72,6 +76,8 @@ class Walk:
     def everywhere(self, client: Client, start: str) -> Iterator[str]:
         """Walk as somebody, and give the faults found; `opened` then says how many pages were reached."""
         self._client, visit, self.opened = client, Visit(client, start), 0
+        # What the browser asks is heard elsewhere, where Django would open another connection, which sees nothing.
+        self._here = copy_context()
         for path, answer in visit.pages():
             self.opened += 1
             if self._is_new(answer):
@@ -101,8 +107,11 @@ class Walk:
             body, content_type = static(path.removeprefix(settings.STATIC_URL).split("?")[0])
             route.fulfill(body=body, content_type=content_type)
         else:
-            answer = self._shown.pop(path, None) or self._client.get(path, headers={"host": "localhost"})
+            answer = self._shown.pop(path, None) or self._here.run(self._get, path)
             route.fulfill(status=answer.status_code, headers=dict(answer.items()), body=answer.content)
+
+    def _get(self, path: str) -> Any:
+        return self._client.get(path, headers={"host": "localhost"})
 
 
 @cache
