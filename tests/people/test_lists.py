@@ -39,10 +39,18 @@ def listed(actor, place=None, **wanted):
     return queries.listing(queries.Wanted(**wanted), actor=actor, on=TODAY, **(place or {}))
 
 
+@pytest.fixture(params=["few, put in order by themselves", "many, read in order"])
+def however_many(request, monkeypatch):
+    """Read the list as when few answer, then as when too many do to be put in order."""
+    if request.param.startswith("many"):
+        monkeypatch.setattr(lists, "FEW", -1)
+
+
 def living(situation, since, name="Weber"):
     return people.household(people.member("Zoé", name, situation=people.seen(situation, since=since)))
 
 
+@pytest.mark.usefixtures("however_many")
 class TestNarrowing:
     def test_homeless_for_a_year_counts_every_place_that_is_no_home(self, siao):
         long_ago = add_months(TODAY, -13)
@@ -121,6 +129,7 @@ class TestNarrowing:
         assert listed(outreach).households == [own]
 
 
+@pytest.mark.usefixtures("however_many")
 class TestPages:
     @pytest.fixture(autouse=True)
     def short(self, monkeypatch):

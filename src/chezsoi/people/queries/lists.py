@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
 from chezsoi.kernel.actor import Actor
@@ -18,6 +18,9 @@ from chezsoi.people.queries.sight import sight
 
 PER_PAGE = 50
 MOST_COUNTED, MOST_COUNTED_NARROWED = 10_000, 1_000
+FEW = 2_000
+"""So many are put in order by themselves; where more answer, the first of the order are never far."""
+
 MOST_BY_NAME = 50
 MOST_EXPORTED = 10_000
 
@@ -68,14 +71,17 @@ def listing(wanted: Wanted, *, actor: Actor, on: date, after: int | None = None,
     """
     if wanted.text.strip():
         return _by_name(wanted, actor, on)
-    rows = _narrowed(wanted, actor, on)
     bound = MOST_COUNTED_NARROWED if wanted.narrows else MOST_COUNTED
-    counted = rows.order_by()[: bound + 1].count()
+    counted = list(_narrowed(wanted, actor, on).order_by().values_list("pk", flat=True)[: bound + 1])
+    if len(counted) <= FEW:
+        rows = _with_names(HouseholdMember.objects.filter(pk__in=counted))
+    else:
+        rows = _narrowed(wanted, actor, on, is_read_in_order=True)
     found, has_before, has_after = _page(rows, ListOrder(wanted.order), after, before)
     return Listing(
         households=[row.household for row in found],
-        count=min(counted, bound),
-        is_more=counted > bound,
+        count=min(len(counted), bound),
+        is_more=len(counted) > bound,
         before=found[0].household_id if has_before and found else None,
         after=found[-1].household_id if has_after and found else None,
     )
@@ -114,19 +120,34 @@ def _by_name(wanted: Wanted, actor: Actor, on: date) -> Listing:
     return Listing(households=[found[pk] for pk in pks if pk in found], count=len(found))
 
 
-def _narrowed(wanted: Wanted, actor: Actor, on: date) -> QuerySet[HouseholdMember]:
+def _narrowed(wanted: Wanted, actor: Actor, on: date, *, is_read_in_order: bool = False) -> QuerySet[HouseholdMember]:
     seen = sight(actor=actor)
     rows = HouseholdMember.objects.filter(_held(on), _open(on), _in_scope(actor, on), role=MemberRole.LEAD)
     if seen.situation and wanted.family:
         codes = [code for code, family in FAMILIES.items() if family == wanted.family]
         rows = rows.annotate(now=_situation_now(on)).filter(now__in=codes)
-    if seen.situation and wanted.homeless_months:
-        rows = _homeless_since(rows, add_months(on, -wanted.homeless_months), on)
     if seen.household and wanted.unseen_days:
         rows = rows.filter(household__last_contact_on__lte=on - timedelta(days=wanted.unseen_days))
+    lives: list[Q | Exists] = []
+    if seen.situation and wanted.homeless_months:
+        rows = rows.annotate(now=_situation_now(on)).filter(now__in=HOMELESS)
+        lives += _homeless_since(add_months(on, -wanted.homeless_months), on)
     if wanted.who:
-        rows = rows.filter(_who(Who(wanted.who), on))
+        lives.append(_who(Who(wanted.who), on))
+    return _with_names(rows.filter(*(_row_by_row(each) for each in lives) if is_read_in_order else lives))
+
+
+def _with_names(rows: QuerySet[HouseholdMember]) -> QuerySet[HouseholdMember]:
     return rows.select_related("person", "household")
+
+
+def _row_by_row(condition: Q | Exists) -> Q:
+    """
+    Have a condition checked on each row as it comes, where PostgreSQL would join whole tables before the first.
+
+    Joining is right to count them; to read fifty in order it costs seconds.
+    """
+    return Q(Case(When(condition, then=Value(True)), default=Value(False)))
 
 
 def _in_scope(actor: Actor, on: date) -> Q:
@@ -153,13 +174,12 @@ def _situation_now(on: date) -> Subquery:
     return Subquery(rows.values("situation")[:1])
 
 
-def _homeless_since(rows: QuerySet[HouseholdMember], limit: date, on: date) -> QuerySet[HouseholdMember]:
-    """Keep those homeless now, homeless by a day, and not seen in a home since."""
+def _homeless_since(limit: date, on: date) -> tuple[Exists, Q]:
+    """Keep those who were homeless by a day, and not seen in a home since."""
     by_then = _observed(on).annotate(began_on=Coalesce("since", "observed_on"))
-    return rows.annotate(now=_situation_now(on)).filter(
+    return (
         Exists(by_then.filter(situation__in=HOMELESS, began_on__lte=limit)),
-        ~Exists(_observed(on).filter(observed_on__gt=limit).exclude(situation__in=HOMELESS)),
-        now__in=HOMELESS,
+        ~Q(Exists(_observed(on).filter(observed_on__gt=limit).exclude(situation__in=HOMELESS))),
     )
 
 
