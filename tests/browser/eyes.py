@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Page
 
+from tests.browser import states
 from tests.browser.structure import STATES
 
 WIDTHS = (320, 375, 1280)
@@ -48,10 +49,11 @@ OPEN = """([mark, open]) => {
 
 @dataclass
 class Eyes:
-    """Looks at what a browser shows, and remembers what was seen: each block, menu and dialog is read once."""
+    """Looks at what a browser shows, and remembers what was seen: each block, layer and control is read once."""
 
     page: Page
     seen: set[str] = field(default_factory=set)
+    controls: set[str] = field(default_factory=set)
     said: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -77,6 +79,7 @@ class Eyes:
             self.page.evaluate(OPEN, [layer, True])
             yield from self._read([layer])
             self.page.evaluate(OPEN, [layer, False])
+        yield from states.faults_of_new_controls(self.page, self.controls)
 
     def _new(self, blocks: list[list[str]]) -> list[str]:
         marks = {key: mark for mark, key in blocks if key not in self.seen}

@@ -25,20 +25,3 @@ def rules(path: Path) -> dict[str, str]:
 def tokens(selector: str) -> dict[str, str]:
     """Give the colour tokens of a theme."""
     return dict(re.findall(r"--cz-([\w-]+):\s*(#[0-9a-f]{6});", rules(SHEETS[0])[selector]))
-
-
-def contrast(first: str, second: str) -> float:
-    """
-    Measure the contrast of two colours, as WCAG 2.2 defines it.
-
-    >>> contrast("#000000", "#ffffff"), round(contrast("#777777", "#ffffff"), 2)
-    (21.0, 4.48)
-    """
-    brighter, darker = sorted((_luminance(first), _luminance(second)), reverse=True)
-    return (brighter + 0.05) / (darker + 0.05)
-
-
-def _luminance(colour: str) -> float:
-    channels = (int(colour[start : start + 2], 16) / 255 for start in (1, 3, 5))
-    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue

@@ -1,6 +1,8 @@
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from tests.browser import states
+
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 THEMES = pytest.mark.parametrize("theme", ["light", "dark"])
@@ -40,6 +42,13 @@ class TestGallery:
         result = Axe().run(page)
 
         assert result.violations_count == 0, result.generate_report()
+
+    @pytest.mark.parametrize(("width", "theme"), [(375, "light"), (1280, "light"), (1280, "dark")])
+    def test_can_be_read_in_every_state_of_its_controls(self, opened, width, theme):
+        page = opened(width, theme, reduced_motion="reduce")
+        page.locator("#words").evaluate("part => part.setAttribute('aria-busy', 'true')")
+
+        assert list(states.faults_of_page(page)) == []
 
     @pytest.mark.parametrize("width", [320, 375, 768, 1280, 1920])
     def test_never_scrolls_sideways(self, opened, width):

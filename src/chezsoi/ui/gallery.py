@@ -104,6 +104,7 @@ def context() -> dict[str, Any]:
         "affordability": affordability(),
         "form": Specimen(),
         "wrong_form": wrong,
+        "closed_form": closed_form(),
         "filters": Wanted(auto_id="filter_%s"),
         "page_obj": Paginator(range(10_000), 25).page(3),
         "days": [today + timedelta(days=gap) for gap in (-214, -11, -1, 0, 1, 9, 90)],
@@ -111,6 +112,14 @@ def context() -> dict[str, Any]:
         "arabic_name": ARABIC_NAME,
         "spoken": "« L'école des petits : c'est tout ce qui compte ! »",
     }
+
+
+def closed_form() -> Specimen:
+    """Give the same form to who may read it and not change it."""
+    form = Specimen(auto_id="closed_%s")
+    for field in form.fields.values():
+        field.disabled = True
+    return form
 
 
 def shell() -> Shell:
