@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from allauth.mfa.models import Authenticator
 from allauth.mfa.webauthn.internal import auth as webauthn
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from chezsoi.kernel.actor import Actor
+from chezsoi.law.retention import ACCOUNT
 from chezsoi.territories.choices import CodeKind, Digest, LinkPurpose
 from chezsoi.territories.models import (
     AccountLink,
@@ -224,6 +225,21 @@ def accounts_told(*, actor: Actor) -> QuerySet[User]:
         return User.objects.none()
     silent = Habits.objects.filter(digest=Digest.NEVER, tells_deadlines=False)
     return User.objects.filter(is_active=True).exclude(pk__in=silent.values("user")).order_by("pk")
+
+
+def accounts_past_their_time(*, on: date, actor: Actor) -> QuerySet[User]:
+    """
+    List the accounts that may no longer be kept on a day: their last role ended, or they were closed, long before.
+
+    One that was never given a role, or whose role has no end, waits until it is closed.
+    """
+    if not actor.may("purge_files"):
+        return User.objects.none()
+    last_day = ACCOUNT.last_day_kept(on=on)
+    roles = RoleAssignment.objects.filter(user=OuterRef("pk"))
+    lasting = roles.filter(Q(ends_on=None) | Q(ends_on__gt=last_day))
+    closed = Q(disabled_at__date__lte=last_day) | Q(Exists(roles), ~Exists(lasting))
+    return User.objects.filter(closed).exclude(email__endswith=f"@{User.NOWHERE}").order_by("pk")
 
 
 def reminded(user: User, abouts: Iterable[str], *, actor: Actor) -> set[str]:

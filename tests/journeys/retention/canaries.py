@@ -42,7 +42,7 @@ def fill() -> set[str]:
     rows: dict[type[models.Model], models.Model] = {Household: first, Person: person}
     for model in reversed(records.deletion_order()):
         rows.setdefault(model, _row(model, rows))
-    return set(_spread())
+    return {*_spread(), *_account()}
 
 
 def _lease(household: Household) -> None:
@@ -91,6 +91,15 @@ def _plain(field: models.Field, rows: dict[type[models.Model], models.Model]) ->
     if isinstance(field, models.DateField):
         return MET_ON + timedelta(days=30 if field.name in LATER else 0)
     return "x" if isinstance(field, models.CharField | models.TextField) else 1
+
+
+def _account() -> Iterator[str]:
+    """Give an account that left with its role, and what is its alone."""
+    name, address, subject = canary(), canary(), canary()
+    user = territories.user(f"{address}@example.org", full_name=name)
+    territories.assignment("lead_worker", user=user, starts_on=MET_ON - timedelta(days=1), ends_on=MET_ON)
+    user.identities.create(issuer="https://provider.example", subject=subject, linked_at=f"{MET_ON}T10:00:00Z")
+    yield from (name, address.lower(), subject)
 
 
 def _file_sent() -> None:

@@ -1,5 +1,6 @@
 """The desk of the data protection officer shows counts and takes an order; a file says how long it is kept."""
 
+from datetime import date
 from types import SimpleNamespace
 
 import pytest
@@ -34,6 +35,14 @@ class TestTheDesk:
 
     def test_with_nothing_due_offers_no_order(self, client, officer):
         assert 'name="is_sure"' not in client.get(DESK).content.decode()
+
+    def test_counts_the_accounts_to_forget(self, client, officer):
+        territories.assignment("lead_worker", starts_on=date(2019, 1, 1), ends_on=date(2020, 1, 1))
+
+        page = client.get(DESK).content.decode()
+
+        assert "1 compte" in page
+        assert 'name="is_sure"' in page
 
     def test_takes_an_order_once_confirmed(self, client, officer, monkeypatch):
         ordered = []

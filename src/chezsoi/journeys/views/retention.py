@@ -13,6 +13,7 @@ from chezsoi.journeys.retention import actions, forms, queries, tables, tasks
 from chezsoi.journeys.retention.choices import Ground
 from chezsoi.people import queries as people
 from chezsoi.territories.access import Can, Request, allow
+from chezsoi.territories.queries import accounts_past_their_time
 from chezsoi.ui.responses import page
 
 LAST = 12
@@ -32,9 +33,11 @@ def desk(request: Request) -> HttpResponse:
         queries.forecast(territory, on=today, actor=request.actor)
         for territory in queries.territories_of(actor=request.actor)
     ]
+    accounts = accounts_past_their_time(on=today, actor=request.actor).count()
     context = {
         "forecasts": tables.forecasts(found),
-        "due": sum(each.due for each in found),
+        "accounts": accounts,
+        "due": accounts + sum(each.due for each in found),
         "runs": tables.runs(queries.runs(actor=request.actor)[:LAST]),
         "form": form,
     }

@@ -94,9 +94,15 @@ def _today() -> date:
 
 def _dry_run(places: Sequence[Territory], day: date, actor: Actor) -> dict[str, Any]:
     from chezsoi.journeys.retention import queries
+    from chezsoi.territories.queries import accounts_past_their_time
 
     found = [queries.forecast(place, on=day, actor=actor) for place in places]
-    return {"on": day.isoformat(), "applied": False, "territories": [_forecast(each) for each in found]}
+    return {
+        "on": day.isoformat(),
+        "applied": False,
+        "territories": [_forecast(each) for each in found],
+        "accounts": accounts_past_their_time(on=day, actor=actor).count(),
+    }
 
 
 def _apply(places: Sequence[Territory], day: date, actor: Actor, *, is_quiet: bool) -> dict[str, Any]:
@@ -148,6 +154,8 @@ def _lines(said: dict[str, Any]) -> list[str]:
         what += "" if said["applied"] else f", {each['this_month']} by the end of the month"
         lines.append(f"{what}; kept: {kept or 'none'}")
     if not said["applied"]:
+        if said["accounts"]:
+            lines.append(f"accounts: {said['accounts']} to forget")
         return [*lines, f"Nothing was erased. Rules of {said['on']}; to erase: chezsoi purge --apply"]
     whole = "The files of the database were written anew." if said["files_rewritten"] else _NOT_WHOLE
     return [*lines, f"{said['other_records']} other records and copies past their time erased.", whole]

@@ -36,6 +36,7 @@ from chezsoi.territories.actions.factors import (
     remove_factor,
     turn_on_totp,
 )
+from chezsoi.territories.actions.forgetting import forget_accounts
 from chezsoi.territories.actions.habits import (
     choose_habits,
     claim_reminder,
@@ -74,6 +75,7 @@ __all__ = [
     "end_every_session",
     "end_own_sessions",
     "end_role",
+    "forget_accounts",
     "forget_try",
     "give_role",
     "invite",

@@ -65,6 +65,9 @@ class User(AbstractBaseUser):
 
     objects = Users()
 
+    NOWHERE: ClassVar = "erased.invalid"
+    """Where no mail arrives: the address of an account that was forgotten."""
+
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar = ["full_name"]
 

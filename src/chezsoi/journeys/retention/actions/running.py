@@ -25,6 +25,7 @@ from chezsoi.journeys.retention.models import PurgeRun, Tombstone
 from chezsoi.kernel.actor import Actor
 from chezsoi.law.retention import TOMBSTONE
 from chezsoi.people import actions as people
+from chezsoi.territories import actions as territories
 from chezsoi.territories.access import Can, authorize
 from chezsoi.territories.models import Territory
 from chezsoi.trail import forgetting
@@ -61,13 +62,14 @@ def purge(*, actor: Actor, territory: Territory, on: date, tick: Callable[[int],
 
 def purge_house(*, actor: Actor, on: date) -> int:
     """
-    Erase what belongs to no territory: entries of the trail past their time, ended sessions, done tasks, stray copies.
+    Erase what belongs to no territory, past its time: accounts, entries of the trail, sessions, tasks, stray copies.
 
     :returns: how many records and copies went.
     """
     authorize(actor, Can.PURGE_FILES)
     now = _instant(on)
-    gone = forgetting.forget(on=on) + people.forget_unborne_words(actor=actor) + drafts.forget(now=now)
+    gone = territories.forget_accounts(actor=actor, on=on)
+    gone += forgetting.forget(on=on) + people.forget_unborne_words(actor=actor) + drafts.forget(now=now)
     for rows in (
         Session.objects.filter(expire_date__lte=now),
         DBTaskResult.objects.filter(finished_at__lt=now - UNDO_WINDOW),
