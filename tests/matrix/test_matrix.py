@@ -80,6 +80,16 @@ def _faults(actor: str, answers: dict[proposal.Key, Answer]) -> list[str]:
             if not readings.may_read(actor, key, sighting)
         ),
         *(
+            f"{' '.join(key)} lets {sighting} out in {where}"
+            for key, answer in answers.items()
+            for where, sighting in answer.let_out
+        ),
+        *(
+            f"the search finds nothing of the household that {actor} follows"
+            for seen in [answers["portal:search", "GET", "none"].seen]
+            if readings.must_read(actor) and "own" not in {kind for kind, _category, _word in seen}
+        ),
+        *(
             f"no page shows the {category} of the household that {actor} follows"
             for category in sorted(readings.must_read(actor) - _read_of_own(answers))
         ),

@@ -1,12 +1,9 @@
 """Ask every address as one actor, leave nothing behind, and note what was told."""
 
-import io
-from collections.abc import Iterator
 from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import Any
 
-import pypdf
 from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client, override_settings
@@ -14,17 +11,18 @@ from django.urls import reverse
 from django.utils import timezone
 
 from chezsoi.territories.sessions import OPENED_AT
-from tests.matrix import urlconf
+from tests.matrix import hearing, urlconf
 from tests.matrix.addresses import ADDRESSES
-from tests.matrix.canaries import squeezed
+from tests.matrix.hearing import Sighting
 from tests.matrix.known import worked_out_once
 from tests.matrix.proposal import ABSENT, METHOD, OPEN, REFUSED, SIGN_IN, Key, rows
-from tests.matrix.world import Secret, World
+from tests.matrix.world import World
 
 BY_STATUS = {403: REFUSED, 404: ABSENT, 405: METHOD}
-FAILURE = 500
+OK, FAILURE = 200, 500
+# What would find every file and every home of the world, had the one who asks the right to them.
+SEARCHED, SEARCHED_WORDS = {"portal:search"}, ("Zornak", "Gwenhild", "061234", "quai")
 SHOWN_REFUSALS = "lead_worker"
-Sighting = tuple[str, str, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,12 +30,14 @@ class Answer:
     """
     What an actor was told: the outcome, the status, and the secrets read there (kind of file, category, word).
 
-    A settled answer was given at the first door, which knows the role and the page, and nothing of the thing.
+    What was let out was read where nobody should: in a mail, in the log. A settled answer was given at the first door,
+    which knows the role and the page, and nothing of the thing.
     """
 
     outcome: str
     status: int
     seen: tuple[Sighting, ...]
+    let_out: tuple[tuple[str, Sighting], ...] = ()
     is_settled: bool = False
 
 
@@ -93,19 +93,37 @@ def _signed_in(world: World, actor: str, **more: str) -> Client:
 
 def _ask(client: Client, world: World, actor: str, key: Key) -> Answer:
     address = address_of(world, actor, key)
-    try:
-        with transaction.atomic():
-            response = client.post(address, {}) if key[1] == "POST" else client.get(address)
-            told = _told(response) if key[1] == "GET" else ""
-            transaction.set_rollback(True)
-    except Exception as broken:
-        return Answer(outcome=f"broken ({type(broken).__name__}: {str(broken)[:120]})", status=FAILURE, seen=())
+    with hearing.overheard() as log:
+        try:
+            with transaction.atomic():
+                response = client.post(address, {}) if key[1] == "POST" else client.get(address)
+                told = hearing.told(response) + _parts(client, response)
+                transaction.set_rollback(True)
+        except Exception as broken:
+            return Answer(outcome=f"broken ({type(broken).__name__}: {str(broken)[:120]})", status=FAILURE, seen=())
+        elsewhere = {"a mail": hearing.mailed(), "the log": log.said()}
     return Answer(
         outcome=_outcome(response),
         status=response.status_code,
-        seen=tuple(_sightings(told, world.secrets)),
+        seen=tuple(hearing.sightings(told, world.secrets)),
+        let_out=tuple(
+            (where, each) for where, said in elsewhere.items() for each in hearing.sightings(said, world.secrets)
+        ),
         is_settled=_is_settled(response),
     )
+
+
+def _parts(client: Client, response: Any) -> str:
+    """Give what the same address answers to htmx, and to the questions that would find anybody by their name."""
+    request = response.wsgi_request
+    if request.method != "GET" or response.status_code != OK:
+        return ""
+    asked = []
+    if "HX-Request" in response.get("Vary", ""):
+        asked.append(client.get(request.path, headers={"HX-Request": "true"}))
+    if request.resolver_match.view_name in SEARCHED:
+        asked += [client.get(request.path, {"q": words}) for words in SEARCHED_WORDS]
+    return "".join(hearing.told(part) for part in asked)
 
 
 def _is_settled(response: Any) -> bool:
@@ -122,26 +140,3 @@ def _outcome(response: HttpResponse) -> str:
     if response.get("Location", "").startswith(reverse("portal:sign-in")):
         return SIGN_IN
     return BY_STATUS.get(status, OPEN)
-
-
-def _told(response: Any) -> str:
-    """Give the headers and the body, without spaces; a PDF's as a reader sees it."""
-    body = b"".join(response.streaming_content) if response.streaming else response.content
-    if response.get("Content-Type", "") == "application/pdf":
-        body = _read_pdf(body)
-    headers = " ".join(f"{name}{value}" for name, value in response.items())
-    return squeezed(headers + body.decode("utf-8", errors="replace"))
-
-
-def _read_pdf(body: bytes) -> bytes:
-    """Give the words of a PDF; one attached, too bare for a reader, is looked at as it is."""
-    try:
-        return "".join(sheet.extract_text() for sheet in pypdf.PdfReader(io.BytesIO(body)).pages).encode()
-    except pypdf.errors.PdfReadError:
-        return body
-
-
-def _sightings(told: str, secrets: tuple[Secret, ...]) -> Iterator[Sighting]:
-    for secret in secrets:
-        for category, words in secret.words.items():
-            yield from ((secret.kind, category, word) for word in words if word in told)

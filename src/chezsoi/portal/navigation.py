@@ -63,22 +63,20 @@ ROOMS: tuple[tuple[Room, ...], ...] = (
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
-    """Give every page its rail and its shell."""
+    """Give every page its rail and its shell; a part of a page, asked for by htmx, shows no rail and counts nothing."""
     actor = getattr(request, "actor", None)
     if actor is None or actor.user_id is None:
         return {"navigation": (), "shell": _visitor()}
     opened = [[room for room in group if room.can is None or actor.may(room.can)] for group in ROOMS]
     current = _current(request.path, opened)
-    counts = waiting_counts(request)
+    counts = {} if request.headers.get("HX-Request") else waiting_counts(request)
     groups = tuple(tuple(_item(room, current, counts) for room in group) for group in opened if group)
     rooms = [(room.view, str(room.label)) for group in opened for room in group]
     return {"navigation": groups, "shell": _shell(request, _shortcuts(request, rooms))}
 
 
 def waiting_counts(request: HttpRequest) -> dict[str, int]:
-    """Count what waits in each room, once a request; a part of a page, asked for by htmx, shows no rail."""
-    if request.headers.get("HX-Request"):
-        return {}
+    """Count what waits in each room, once a request."""
     if not hasattr(request, "waiting_counts"):
         actor = request.actor  # type: ignore[attr-defined]
         request.waiting_counts = waiting.counts(actor=actor, on=timezone.localdate())  # type: ignore[attr-defined]
