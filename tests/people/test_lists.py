@@ -1,5 +1,6 @@
 from datetime import timedelta
 from io import BytesIO
+from typing import ClassVar
 
 import pytest
 from bs4 import BeautifulSoup
@@ -8,9 +9,10 @@ from django.utils import timezone
 from openpyxl import load_workbook
 
 from chezsoi.kernel.dates import PartialDate, add_months
+from chezsoi.kernel.orders import read_order
 from chezsoi.people import actions, queries
-from chezsoi.people.choices import CircleBasis, ListOrder, Situation, Who
-from chezsoi.people.models import Household, Person, SavedView
+from chezsoi.people.choices import CircleBasis, Situation, Who
+from chezsoi.people.models import Household, Person, SavedView, runs
 from chezsoi.people.queries import lists
 from chezsoi.territories.access import NotAllowed
 from chezsoi.trail.models import Entry
@@ -131,43 +133,60 @@ class TestNarrowing:
 
 @pytest.mark.usefixtures("however_many")
 class TestPages:
+    EXPECTED: ClassVar = {
+        "name": [0, 1, 2, 3, 4, 5, 6, 7],
+        "-name": [5, 4, 3, 2, 1, 0, 6, 7],
+        "contact": [5, 4, 3, 2, 1, 0, 6, 7],
+        "-contact": [6, 0, 1, 2, 3, 4, 5, 7],
+        "known": [0, 1, 2, 3, 4, 5, 6, 7],
+        "-known": [7, 6, 5, 4, 3, 2, 1, 0],
+    }
+
     @pytest.fixture(autouse=True)
     def short(self, monkeypatch):
-        monkeypatch.setattr(lists, "PER_PAGE", 3)
+        monkeypatch.setattr(runs, "PER_PAGE", 3)
 
     @pytest.fixture
     def eight(self):
-        """Register eight households: two of one name, two without any."""
+        """Register eight households: two of one name, two without any, one never met since."""
         names = ("Adam", "Bois", "Bois", "Colin", "Dubois", "Ernst")
         made = [
             people.household(people.member("Ali", name), last_contact_on=TODAY - timedelta(days=days))
             for days, name in enumerate(names)
         ]
-        nameless = [people.household(actions.NewMember(), last_contact_on=TODAY - timedelta(days=9)) for _ in "ab"]
-        return made + nameless
+        return made + [people.household(actions.NewMember(), last_contact_on=day) for day in (TODAY, None)]
 
-    @pytest.mark.parametrize("order", list(ListOrder))
+    @pytest.mark.parametrize("order", ["name", "-name", "contact", "-contact", "known", "-known"])
     def test_show_everybody_once_forward_and_the_same_backward(self, siao, eight, order):
-        pages = [listed(siao, order=order)]
+        Household.objects.filter(pk=eight[7].pk).update(last_contact_on=None)
+        pages = [listed(siao, order=read_order(order))]
         while pages[-1].after:
-            pages.append(listed(siao, {"after": pages[-1].after}, order=order))
+            pages.append(listed(siao, {"after": pages[-1].after}, order=read_order(order)))
         forward = [page.households for page in pages]
         backward = [pages[-1].households]
         page = pages[-1]
         while page.before:
-            page = listed(siao, {"before": page.before}, order=order)
+            page = listed(siao, {"before": page.before}, order=read_order(order))
             backward.insert(0, page.households)
 
         assert forward == backward
         assert [len(page) for page in forward] == [3, 3, 2]
-        assert sorted(each.pk for page in forward for each in page) == sorted(each.pk for each in eight)
-        if order is ListOrder.NAME:
-            assert [each for page in forward for each in page] == eight
+        shown = [each for page in forward for each in page]
+        assert sorted(each.pk for each in shown) == sorted(each.pk for each in eight)
+        assert shown == [eight[place] for place in self.EXPECTED[order]]
+        assert queries.exported(queries.Wanted(order=read_order(order)), actor=siao, on=TODAY) == shown
 
     def test_going_back_from_among_the_nameless_stays_in_order(self, siao, eight):
         page = listed(siao, {"before": eight[7].pk})
 
         assert page.households == eight[4:7]
+
+    def test_going_back_from_among_those_never_met_stays_in_order(self, siao, eight):
+        Household.objects.filter(pk__in=[eight[6].pk, eight[7].pk]).update(last_contact_on=None)
+
+        page = listed(siao, {"before": eight[7].pk}, order=read_order("-contact"))
+
+        assert page.households == [eight[4], eight[5], eight[6]]
 
     def test_going_on_among_the_nameless_ends_with_the_last(self, siao, eight):
         assert listed(siao, {"after": eight[6].pk}).households == eight[7:]
@@ -183,7 +202,7 @@ class TestPages:
     def test_ask_as_many_questions_of_a_long_list_as_of_a_short_one(
         self, siao, signed_in, django_assert_max_num_queries, monkeypatch
     ):
-        monkeypatch.setattr(lists, "PER_PAGE", 50)
+        monkeypatch.setattr(runs, "PER_PAGE", 50)
         for number in range(12):
             people.household(people.member(f"Nom{number}", situation=people.street(TODAY)), people.child())
         client = signed_in(siao)
@@ -208,7 +227,7 @@ class TestExport:
     def test_writes_a_workbook_of_texts(self, siao, signed_in):
         people.household(people.member("Zoé", "Weber"))
 
-        answer = signed_in(siao).get(reverse("people:export", args=["xlsx"]), {"order": "contact"})
+        answer = signed_in(siao).get(reverse("people:export", args=["xlsx"]), {"sort": "contact"})
 
         sheet = load_workbook(BytesIO(answer.content)).active
         assert sheet["B2"].value == "Zoé Weber"
@@ -248,10 +267,57 @@ class TestPage:
         assert "homeless_months" not in links[2]["href"]
         assert "family=street" in links[2]["href"]
 
+    def headings(self, client, **asked):
+        page = BeautifulSoup(client.get(reverse("people:list"), asked).content, "html.parser")
+        return page, {link["id"]: link for link in page.select("thead a")}
+
+    def test_sorts_by_its_headings_keeps_the_filters_and_goes_back_to_the_first_page(self, siao, signed_in):
+        living(Situation.STREET, TODAY)
+
+        page, links = self.headings(signed_in(siao), family="street", sort="-contact", after="0")
+
+        assert links.keys() == {"sort-name", "sort-contact"}
+        assert links["sort-name"]["href"] == "?family=street&sort=name"
+        assert links["sort-contact"]["href"] == "?family=street&sort=contact"
+        assert [each.get("aria-sort") for each in page.select("thead th")] == [None] * 5 + ["descending"]
+        assert page.select_one("#sort [selected]")["value"] == "-contact"
+        assert page.select_one("#sort")["form"] == page.select_one("form.cz-filters")["id"]
+        assert page.select_one("#people-rows")["data-announce"].count("Dernier contact") == 1
+
+    def test_says_the_order_as_a_sentence_that_can_be_removed(self, siao, signed_in):
+        living(Situation.STREET, TODAY)
+
+        page, _links = self.headings(signed_in(siao), who="alone", sort="known")
+
+        links = page.select(".cz-sentences a")
+        assert "sort" not in links[1]["href"]
+        assert "who=alone" in links[1]["href"]
+
+    def test_puts_the_best_answers_first_and_remembers_the_order_for_afterwards(self, siao, signed_in):
+        living(Situation.STREET, TODAY)
+
+        page, links = self.headings(signed_in(siao), text="zoe", sort="-known")
+
+        assert links == {}
+        assert page.select_one("input[name=sort][form=people-filters]")["value"] == "-known"
+        assert len(page.select(".cz-sentences a")) == 2
+
+    def test_does_not_tell_by_a_rank_a_last_contact_the_role_does_not_read(self, signed_in):
+        reader = territories.actor("coordinator")
+        late, early = (
+            people.household(people.member("Zoé", name), last_contact_on=TODAY - timedelta(days=days))
+            for name, days in (("Adam", 1), ("Weber", 9))
+        )
+
+        page, _links = self.headings(signed_in(reader), sort="contact")
+
+        assert "contact" not in {choice["value"].strip("-") for choice in page.select("#sort option")}
+        assert listed(reader, order=read_order("contact")).households == [late, early]
+
     def test_does_not_mind_a_place_that_is_no_number(self, siao, signed_in):
         people.household()
 
-        assert signed_in(siao).get(reverse("people:list"), {"after": "x²", "order": "?"}).status_code == 200
+        assert signed_in(siao).get(reverse("people:list"), {"after": "x²", "sort": "?"}).status_code == 200
 
 
 class TestViews:
@@ -262,6 +328,11 @@ class TestViews:
         self.save(signed_in(siao))
 
         assert SavedView.objects.get().wanted == "unseen_days=60"
+
+    def test_keep_the_order(self, siao, signed_in):
+        self.save(signed_in(siao), wanted="who=alone&sort=-contact")
+
+        assert SavedView.objects.get().wanted == "who=alone&sort=-contact"
 
     def test_are_shared_with_colleagues_who_may_not_forget_them(self, siao, signed_in):
         self.save(signed_in(siao), is_shared="on")

@@ -92,14 +92,6 @@ class Who(models.TextChoices):
     NOBODY_NAMED = "nobody_named", _("without a named worker in the circle")
 
 
-class ListOrder(models.TextChoices):
-    """The order of a list of households."""
-
-    NAME = "name", _("by name")
-    CONTACT = "contact", _("the longest without contact first")
-    KNOWN = "known", _("the longest known first")
-
-
 class AgeBand(models.TextChoices):
     """Ages as a minimal card gives them, and as an outreach team guesses them."""
 

@@ -10,12 +10,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from chezsoi.people.choices import Family, ListOrder, MemberRole, ResourceKind, Situation, Who
+from chezsoi.kernel.orders import Order, read_order
+from chezsoi.people.choices import Family, MemberRole, ResourceKind, Situation, Who
 from chezsoi.people.models.stretches import Stretch
 from chezsoi.people.queries import Card, HouseholdPage, Listing
 from chezsoi.people.queries.pages import CircleCard, Observation, Resources
-from chezsoi.ui import dates, lane, typography
-from chezsoi.ui.shapes import Cell, Column, Entry, Fact, Kind, Row, Table, Tag
+from chezsoi.ui import dates, lane, sorting, typography
+from chezsoi.ui.shapes import By, Cell, Column, Entry, Fact, Kind, Row, Table, Tag
 from chezsoi.ui.typography import euros
 
 KINDS = {
@@ -29,26 +30,31 @@ KINDS = {
 }
 
 
-def households(cards: Sequence[Card], *, on: date, may_open: bool) -> Table:
+def households(cards: Sequence[Card], *, on: date, may_open: bool, order: Order | None, orders: Sequence[str]) -> Table:
     """Show households one a row; a role that sees minimal cards gets ages in place of situations."""
+    by = _sorts()
     if not all(card.sight.situation for card in cards):
-        columns: tuple[Column, ...] = (
-            Column(label=_("Household")),
-            Column(label=_("People"), is_numeric=True),
-            Column(label=_("Ages")),
-        )
+        columns: tuple[Column, ...] = (by["name"], Column(label=_("People"), is_numeric=True), Column(label=_("Ages")))
         rows = [Row(cells=(_name(card, may_open), _size(card), Cell(text=ages(card)))) for card in cards]
     else:
         columns = (
-            Column(label=_("Household")),
+            by["name"],
             Column(label=_("Where they sleep")),
             Column(label=_("Since")),
             Column(label=_("Commune")),
             Column(label=_("People"), is_numeric=True),
-            Column(label=_("Last contact")),
+            by["contact"],
         )
         rows = [_full_row(card, on, may_open) for card in cards]
-    return Table(caption=_("Households, by name"), columns=columns, rows=rows, hides_caption=True)
+    return Table(
+        caption=_("Households, by name"),
+        columns=columns,
+        rows=rows,
+        hides_caption=True,
+        order=order,
+        also=[by[key] for key in orders if by[key] not in columns],
+        part="people-rows",
+    )
 
 
 def situation_tag(current: Stretch, *, on: date) -> Tag:
@@ -144,16 +150,17 @@ def how_many(listed: Listing) -> str:
 
 
 def sentences(given: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    """Say each filter as a sentence, with its name."""
+    """Say each filter, and the order, as a sentence, with its name; those who answer to a text come best first."""
     said = {
         "text": lambda value: _("answering to “%(text)s”") % {"text": value},
         "family": lambda value: str(Family(value).label),
         "homeless_months": lambda value: _("homeless for more than %(months)s months") % {"months": value},
         "unseen_days": lambda value: _("no contact for %(days)s days") % {"days": value},
         "who": lambda value: str(Who(value).label),
-        "order": lambda value: str(ListOrder(value).label),
+        "sort": lambda value: sorting.said(_sorts()[read_order(value).key], read_order(value)),
     }
-    yield from ((name, said[name](value)) for name, value in given.items())
+    shown = {name: value for name, value in given.items() if name != "sort" or "text" not in given}
+    yield from ((name, said[name](value)) for name, value in shown.items())
 
 
 def exported(cards: Sequence[Card], *, on: date) -> tuple[list[str], Iterator[list[Any]]]:
@@ -163,6 +170,14 @@ def exported(cards: Sequence[Card], *, on: date) -> tuple[list[str], Iterator[li
         _("Last contact"),
     ]  # fmt: skip
     return columns, (_written(card) for card in cards)
+
+
+def _sorts() -> dict[str, Column]:
+    return {
+        "name": Column(label=_("Household"), sort="name"),
+        "contact": Column(label=_("Last contact"), sort="contact", by=By.DAYS),
+        "known": Column(label=_("Known since"), sort="known", by=By.DAYS),
+    }
 
 
 def _amount(stated: Resources) -> str:

@@ -10,11 +10,13 @@ from django import forms
 from django.core.paginator import Paginator
 from django.utils import timezone
 
+from chezsoi.kernel.orders import Order
 from chezsoi.kernel.quality import Quality
 from chezsoi.ui import charts, drawings, lane
 from chezsoi.ui.forms import DayMonthYear
 from chezsoi.ui.shapes import (
     Affordability,
+    By,
     Cell,
     Column,
     Entry,
@@ -96,6 +98,7 @@ def context() -> dict[str, Any]:
         "figures": figures(),
         "entries": entries(today),
         "table": shortlist(),
+        "sorted_table": homes(),
         "empty_table": Table(caption="Aucun candidat", columns=shortlist().columns, rows=()),
         "lane": residences(today),
         "arabic_lane": _arabic_lane(today),
@@ -232,6 +235,29 @@ def shortlist() -> Table:
         for rank, name, who, points, left, reasons, note in lines
     )
     return Table(caption="Quatre candidats, dans l’ordre publié", columns=columns, rows=rows)
+
+
+def homes() -> Table:
+    """Give a list sorted by its rent, the unknown one last; it also sorts by a day it does not show."""
+    columns = (
+        Column(label="Logement", sort="home"),
+        Column(label="Surface", is_numeric=True, sort="surface", by=By.NUMBERS),
+        Column(label="Loyer et charges", is_numeric=True, sort="cost", by=By.NUMBERS),
+        Column(label="Parc"),
+    )
+    lines = (
+        ("T4, 3 rue des Jardins, Longeville-lès-Metz", "82 m²", "1 121 €", "parc social"),
+        ("T2, 14 rue Taison, Metz", "44 m²", "498 €", LONG_TERRITORY),
+        ("T1, 8 rue Clovis, Metz", "non connue", "non connu", "parc privé"),
+    )
+    return Table(
+        caption="Trois logements",
+        columns=columns,
+        rows=tuple(Row(cells=tuple(Cell(text=text) for text in line)) for line in lines),
+        hides_caption=True,
+        order=Order(key="cost", is_descending=True),
+        also=(Column(label="Libre depuis", sort="free", by=By.DAYS),),
+    )
 
 
 def residences(today: date) -> lane.Lane:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from chezsoi.kernel.orders import Order
+
 
 class Kind(StrEnum):
     """What a status asks of the reader; its icon's shape and its colour say the same thing."""
@@ -107,13 +109,28 @@ class Figure:
     table_url: str = ""
 
 
+class By(StrEnum):
+    """What a column is sorted by: it changes how its two ways are said."""
+
+    WORDS = "words"
+    NUMBERS = "numbers"
+    DAYS = "days"
+    STEPS = "steps"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
-    """A column of a table; a numeric one is aligned on its digits, a code never breaks in two."""
+    """
+    A column of a table; a numeric one is aligned on its digits, a code never breaks in two.
+
+    `sort` is the key under which its list sorts by it; empty, it does not.
+    """
 
     label: str
     is_numeric: bool = False
     is_code: bool = False
+    sort: str = ""
+    by: By = By.WORDS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,17 +154,29 @@ class Row:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
-    """A table and the sentence that says what it holds."""
+    """
+    A table and the sentence that says what it holds.
+
+    With an `order`, the headings of its sortable columns change it; `also` names what the list sorts by and does not
+    show, `part` the element that a change replaces.
+    """
 
     caption: str
     columns: Sequence[Column]
     rows: Sequence[Row]
     hides_caption: bool = False
+    order: Order | None = None
+    also: Sequence[Column] = ()
+    part: str = ""
 
     @property
     def lines(self) -> list[tuple[Row, list[tuple[Column, Cell]]]]:
         """Pair each cell with its column: on a phone, each cell carries its column's name."""
         return [(row, list(zip(self.columns, row.cells, strict=True))) for row in self.rows]
+
+    @property
+    def sortable(self) -> list[Column]:
+        return [column for column in (*self.columns, *self.also) if column.sort]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

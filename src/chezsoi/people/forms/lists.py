@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from chezsoi.people.choices import Family, ListOrder, Who
-from chezsoi.people.queries import Sight, Wanted
+from chezsoi.kernel.orders import read_order
+from chezsoi.people.choices import Family, Who
+from chezsoi.people.queries import BY_NAME, Sight, Wanted
 
 MONTHS = [("", _("any time")), (3, _("3 months")), (6, _("6 months")), (12, _("1 year")), (24, _("2 years"))]
 DAYS = [("", _("does not matter")), (30, _("30 days")), (60, _("60 days")), (90, _("90 days")), (180, _("6 months"))]
@@ -28,20 +30,27 @@ class Narrowing(forms.Form):
         label=_("No contact for"), required=False, choices=DAYS, coerce=int, empty_value=None
     )
     who = forms.ChoiceField(label=_("Who"), required=False, choices=[("", _("everybody")), *Who.choices])
-    order = forms.ChoiceField(label=_("In order"), required=False, choices=ListOrder.choices)
+    sort = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, sees: Sight, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, sees: Sight, orders: Collection[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.orders = orders
         hidden = {"family", "homeless_months"} if not sees.situation else set()
         hidden |= {"unseen_days"} if not sees.household else set()
         for name in hidden:
             del self.fields[name]
 
+    def clean_sort(self) -> str:
+        """Keep an order the list knows; that of the list goes without saying."""
+        asked = read_order(self.cleaned_data["sort"])
+        return "" if asked == BY_NAME or asked.key not in self.orders else str(asked)
+
     def wanted(self) -> Wanted:
         """Give what was understood; a filter that was not is left out."""
         self.is_valid()
         given = {name: value for name, value in self.cleaned_data.items() if value}
-        return Wanted(**given)
+        sort = given.pop("sort", "")
+        return Wanted(**given, order=read_order(sort) if sort else BY_NAME)
 
     def kept(self) -> dict[str, Any]:
         """Give the filters by name as an address writes them, without the text: a saved view names nobody."""

@@ -1,5 +1,6 @@
 """What an actor may know of people. A household out of scope does not exist."""
 
+from chezsoi.people.models.runs import BY_NAME
 from chezsoi.people.queries.attachments import attachment, attachments, kinds_to_attach
 from chezsoi.people.queries.cards import Card, addressee, card, cards, name_of
 from chezsoi.people.queries.duplicates import (
@@ -34,7 +35,7 @@ from chezsoi.people.queries.known import (
     sentences,
     territory_identities,
 )
-from chezsoi.people.queries.lists import Listing, Wanted, exported, listing, own_view, saved_views
+from chezsoi.people.queries.lists import Listing, Wanted, exported, listing, orders, own_view, saved_views
 from chezsoi.people.queries.lives import (
     CorrectionLine,
     LifeLine,
@@ -78,6 +79,7 @@ from chezsoi.people.queries.situations import (
 )
 
 __all__ = [
+    "BY_NAME",
     "MOST_FOUND",
     "READS_ONLY",
     "Answer",
@@ -149,6 +151,7 @@ __all__ = [
     "objection",
     "observation",
     "observations",
+    "orders",
     "own_view",
     "pair_cards",
     "partners",

@@ -11,24 +11,19 @@ from django.db.models.functions import Coalesce
 
 from chezsoi.kernel.actor import Actor
 from chezsoi.kernel.dates import PartialDate, add_months
-from chezsoi.people.choices import FAMILIES, HOMELESS, ListOrder, MemberRole, Who
+from chezsoi.kernel.orders import Order
+from chezsoi.people.choices import FAMILIES, HOMELESS, MemberRole, Who
 from chezsoi.people.models import CircleMembership, Household, HouseholdMember, ResidentialSituation, SavedView
+from chezsoi.people.models.runs import BY_NAME, in_order, page
 from chezsoi.people.queries.search import numbered, search
 from chezsoi.people.queries.sight import sight
 
-PER_PAGE = 50
 MOST_COUNTED, MOST_COUNTED_NARROWED = 10_000, 1_000
 FEW = 2_000
 """So many are put in order by themselves; where more answer, the first of the order are never far."""
 
 MOST_BY_NAME = 50
 MOST_EXPORTED = 10_000
-
-_SORTS = {
-    ListOrder.NAME: "person__sort_name",
-    ListOrder.CONTACT: "household__last_contact_on",
-    ListOrder.KNOWN: "household__created_on",
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +35,7 @@ class Wanted:
     homeless_months: int | None = None
     unseen_days: int | None = None
     who: str = ""
-    order: str = ListOrder.NAME
+    order: Order = BY_NAME
 
     @property
     def narrows(self) -> bool:
@@ -77,7 +72,7 @@ def listing(wanted: Wanted, *, actor: Actor, on: date, after: int | None = None,
         rows = _with_names(HouseholdMember.objects.filter(pk__in=counted))
     else:
         rows = _narrowed(wanted, actor, on, is_read_in_order=True)
-    found, has_before, has_after = _page(rows, ListOrder(wanted.order), after, before)
+    found, has_before, has_after = page(rows, _order(wanted, actor), after=after, before=before)
     return Listing(
         households=[row.household for row in found],
         count=min(len(counted), bound),
@@ -92,8 +87,13 @@ def exported(wanted: Wanted, *, actor: Actor, on: date) -> list[Household]:
     if wanted.text.strip():
         return list(_by_name(wanted, actor, on).households)
     rows = _narrowed(wanted, actor, on)
-    order = ListOrder(wanted.order)
-    return [row.household for named in _runs(rows, order) for row in named[:MOST_EXPORTED]][:MOST_EXPORTED]
+    runs = in_order(rows, _order(wanted, actor))
+    return [row.household for run in runs for row in run[:MOST_EXPORTED]][:MOST_EXPORTED]
+
+
+def orders(*, actor: Actor) -> tuple[str, ...]:
+    """Name the orders of the list; a role that does not read the last contact is not told it by a rank."""
+    return ("name", "contact", "known") if sight(actor=actor).household else ("name", "known")
 
 
 def saved_views(*, actor: Actor) -> QuerySet[SavedView]:
@@ -150,6 +150,10 @@ def _row_by_row(condition: Q | Exists) -> Q:
     return Q(Case(When(condition, then=Value(True)), default=Value(False)))
 
 
+def _order(wanted: Wanted, actor: Actor) -> Order:
+    return wanted.order if wanted.order.key in orders(actor=actor) else BY_NAME
+
+
 def _in_scope(actor: Actor, on: date) -> Q:
     """Start from the circle, which is short; check a whole territory row by row, as the page is read."""
     if getattr(actor, "scope", None) != "territory":
@@ -198,64 +202,3 @@ def _who(who: Who, on: date) -> Q:
     grown_up_born = PartialDate.of(add_months(on, -18 * 12))
     young = Q(person__birth_date="") | Q(person__birth_date__gt=grown_up_born)
     return Q(Exists(others.filter(young, role=MemberRole.CHILD)))
-
-
-def _runs(rows: QuerySet[HouseholdMember], order: ListOrder) -> list[QuerySet[HouseholdMember]]:
-    """Give the rows in order; by name, those who have one come first."""
-    key = _SORTS[order]
-    if order is not ListOrder.NAME:
-        return [rows.order_by(key, "household")]
-    return [
-        rows.filter(person__sort_name__gt="").order_by(key, "household"),
-        rows.filter(person__sort_name="").order_by("household"),
-    ]
-
-
-def _page(
-    rows: QuerySet[HouseholdMember], order: ListOrder, after: int | None, before: int | None
-) -> tuple[list[HouseholdMember], bool, bool]:
-    mark = rows.filter(household=after or before).first() if after or before else None
-    if mark is None:
-        found = _first(_runs(rows, order))
-        return found[:PER_PAGE], False, len(found) > PER_PAGE
-    if after:
-        found = _first(_beyond(rows, order, mark))
-        return found[:PER_PAGE], True, len(found) > PER_PAGE
-    found = _first([run.reverse() for run in reversed(_short_of(rows, order, mark))])
-    return found[:PER_PAGE][::-1], len(found) > PER_PAGE, True
-
-
-def _first(runs: Sequence[QuerySet[HouseholdMember]]) -> list[HouseholdMember]:
-    found: list[HouseholdMember] = []
-    for run in runs:
-        if len(found) <= PER_PAGE:
-            found += run[: PER_PAGE + 1 - len(found)]
-    return found
-
-
-def _beyond(
-    rows: QuerySet[HouseholdMember], order: ListOrder, mark: HouseholdMember
-) -> list[QuerySet[HouseholdMember]]:
-    runs, here = _runs(rows, order), _value(order, mark)
-    if order is ListOrder.NAME and not here:
-        return [runs[1].filter(household__gt=mark.household_id)]
-    key = _SORTS[order]
-    later = Q(**{f"{key}__gt": here}) | Q(**{key: here, "household__gt": mark.household_id})
-    return [runs[0].filter(later, **{f"{key}__gte": here}), *runs[1:]]
-
-
-def _short_of(
-    rows: QuerySet[HouseholdMember], order: ListOrder, mark: HouseholdMember
-) -> list[QuerySet[HouseholdMember]]:
-    runs, here = _runs(rows, order), _value(order, mark)
-    if order is ListOrder.NAME and not here:
-        return [runs[0], runs[1].filter(household__lt=mark.household_id)]
-    key = _SORTS[order]
-    earlier = Q(**{f"{key}__lt": here}) | Q(**{key: here, "household__lt": mark.household_id})
-    return [runs[0].filter(earlier, **{f"{key}__lte": here})]
-
-
-def _value(order: ListOrder, mark: HouseholdMember) -> object:
-    if order is ListOrder.NAME:
-        return mark.person.sort_name
-    return mark.household.last_contact_on if order is ListOrder.CONTACT else mark.household.created_on

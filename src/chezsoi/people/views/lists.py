@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from urllib.parse import parse_qsl, urlencode
 
 from django.contrib import messages
@@ -19,7 +20,7 @@ from chezsoi.people.forms.lists import Narrowing, ViewName
 from chezsoi.people.models import SavedView
 from chezsoi.territories.access import Can, Request, allow
 from chezsoi.ui.responses import page
-from chezsoi.ui.shapes import Link
+from chezsoi.ui.shapes import Link, Table
 
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -35,7 +36,7 @@ def households(request: Request) -> HttpResponse:
     actions.note_listing(actor=actor, households=[card.pk for card in cards], text=wanted.text)
     context = {
         "form": form,
-        "table": tables.households(cards, on=today, may_open=actor.may(Can.SEE_HOUSEHOLD)),
+        "table": _table(request, wanted, cards, today),
         "listed": listed,
         "title": tables.how_many(listed),
         "sentences": list(_sentences(form)),
@@ -70,7 +71,7 @@ def export(request: Request, kind: str) -> HttpResponse:
 @require_POST
 def save_view(request: Request) -> HttpResponse:
     given = dict(parse_qsl(request.POST.get("wanted", "")[:2_000]))
-    kept = urlencode(Narrowing(given, sees=queries.sight(actor=request.actor)).kept())
+    kept = urlencode(_narrowing(request, given).kept())
     form = ViewName(request.POST)
     if not form.is_valid():
         messages.error(request, _("The view was not saved: give it a name of at most 80 characters."))
@@ -100,7 +101,23 @@ def forget_view(request: Request) -> HttpResponse:
 
 
 def _form(request: Request) -> Narrowing:
-    return Narrowing(request.GET, sees=queries.sight(actor=request.actor))
+    return _narrowing(request, request.GET)
+
+
+def _narrowing(request: Request, given: Mapping[str, str]) -> Narrowing:
+    actor = request.actor
+    return Narrowing(given, sees=queries.sight(actor=actor), orders=queries.orders(actor=actor))
+
+
+def _table(request: Request, wanted: queries.Wanted, cards: Sequence[queries.Card], on: date) -> Table:
+    """Lay the list out; those who answer to a text come best first, and in no other order."""
+    return tables.households(
+        cards,
+        on=on,
+        may_open=request.actor.may(Can.SEE_HOUSEHOLD),
+        order=None if wanted.text.strip() else wanted.order,
+        orders=queries.orders(actor=request.actor),
+    )
 
 
 def _place(request: Request) -> dict[str, int | None]:

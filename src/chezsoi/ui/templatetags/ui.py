@@ -21,9 +21,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from chezsoi.kernel.dates import PartialDate
-from chezsoi.ui import dates, typography
+from chezsoi.ui import dates, sorting, typography
 from chezsoi.ui.drafts import troubles
-from chezsoi.ui.shapes import Kind
+from chezsoi.ui.shapes import Column, Kind, Table
 from chezsoi.ui.undoing import SECONDS, Offer, offered
 
 register = template.Library()
@@ -140,6 +140,30 @@ def draft(context: Context, title: str, *, key: str = "") -> dict[str, Any]:
 def pagination(context: Context, page_obj: Any) -> dict[str, Any]:
     """Move between the pages of a list; the filters in the address are kept."""
     return {"page_obj": page_obj, "request": context.get("request")}
+
+
+@register.inclusion_tag("ui/heading.html", takes_context=True)
+def heading(context: Context, column: Column, table: Table) -> dict[str, Any]:
+    """Head a column; where its list sorts by it, with a link that keeps the filters and goes back to the first page."""
+    made = sorting.heading(column, table.order) if table.order and column.sort else None
+    return {"column": column, "sorts": made, "part": table.part, "request": context.get("request")}
+
+
+@register.inclusion_tag("ui/sort.html")
+def sort(table: Table, *, form: str = "") -> dict[str, Any]:
+    """
+    Let the order be chosen where no heading does it: on a phone, and everywhere for what has no column.
+
+    `form` is the form of the filters, sent with the order; without one, the order has its own.
+    """
+    return {"table": table, "choices": list(sorting.choices(table)), "form": form}
+
+
+@register.simple_tag
+def announced(title: str, table: Table) -> str:
+    """Say what a list holds and how it is sorted, for those who hear that it changed."""
+    now = [choice.label for choice in sorting.choices(table) if choice.is_current]
+    return _("%(title)s. Sorted by %(order)s.") % {"title": title, "order": now[0]} if now else title
 
 
 @register.simple_block_tag(takes_context=True)
