@@ -3,12 +3,13 @@
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
 
+from chezsoi.portal.views.gallery import maps
 from chezsoi.ui import gallery
 from chezsoi.ui.responses import page
 
 
 def show(request: HttpRequest) -> HttpResponse:
-    return page(request, "ui/gallery.html", gallery.context())
+    return page(request, "ui/gallery.html", gallery.context(maps()))
 
 
 def broken(request: HttpRequest) -> HttpResponse:

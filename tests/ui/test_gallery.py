@@ -5,6 +5,7 @@ from django.template.loader import render_to_string
 from django.test import RequestFactory
 from django.utils.translation import override
 
+from chezsoi.portal.views.gallery import maps
 from chezsoi.ui import gallery
 from chezsoi.ui.templatetags import ui
 from tests.checks.vendor import UI
@@ -17,7 +18,7 @@ ELSEWHERE = {"bare.html", "bare_top.html", "gallery.html"}
 def rendered(**cookies):
     request = RequestFactory().get("/gallery/")
     request.COOKIES.update(cookies)
-    return render_to_string("ui/gallery.html", gallery.context(), request)
+    return render_to_string("ui/gallery.html", gallery.context(maps()), request)
 
 
 @pytest.fixture(scope="module")

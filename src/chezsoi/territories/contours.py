@@ -29,6 +29,12 @@ def borders_of(codes: Collection[str], *, directory: Path | None = None) -> tupl
     )
 
 
+def communes_drawn(departement: str, *, directory: Path | None = None) -> frozenset[str]:
+    """Name the communes of a département whose contours are known."""
+    rows = _written("contours", directory or settings.REFERENCE_DIR)
+    return frozenset(code for row in rows for code in row[:2] if code.startswith(departement))
+
+
 def departements(*, directory: Path | None = None) -> tuple[Border, ...]:
     """Give the borders of every département, in degrees."""
     rows = _written("contours-departements", directory or settings.REFERENCE_DIR)

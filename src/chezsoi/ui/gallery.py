@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -12,7 +13,7 @@ from django.utils import timezone
 
 from chezsoi.kernel.orders import Order
 from chezsoi.kernel.quality import Quality
-from chezsoi.ui import charts, drawings, lane
+from chezsoi.ui import cartography, charts, drawings, lane, maps
 from chezsoi.ui.forms import DayMonthYear
 from chezsoi.ui.shapes import (
     Affordability,
@@ -83,8 +84,8 @@ class Wanted(forms.Form):
     place = forms.ChoiceField(label="Commune", choices=[("", "toutes")], required=False)
 
 
-def context() -> dict[str, Any]:
-    """Give the gallery's template everything it shows."""
+def context(shown: Iterable[maps.Map] = ()) -> dict[str, Any]:
+    """Give the gallery's template everything it shows; the maps come from whoever holds contours."""
     today = timezone.localdate()
     typed = {"name": "", "situation": "boat", "born_on_day": "31", "born_on_month": "02", "born_on_year": "1972"}
     wrong = Specimen(typed, auto_id="wrong_%s")
@@ -103,6 +104,7 @@ def context() -> dict[str, Any]:
         "lane": residences(today),
         "arabic_lane": _arabic_lane(today),
         "drawings": [drawings.draw(chart) for chart in drawn()],
+        "sheets": [cartography.draw(each) for each in shown],
         "steps": steps(),
         "affordability": affordability(),
         "form": Specimen(),
