@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import groupby
 from pathlib import Path
@@ -105,4 +105,9 @@ def _chapters(kept: dict[str, dict[str, Any]]) -> Iterator[str]:
 def _shown_by(each: dict[str, Any]) -> str:
     if "tests" not in each:
         return f"later: {each['later']}" if "later" in each else f"does not apply: {each['not']}"
-    return ", ".join(f"`{name.rpartition('::')[2]}` ({name.partition('::')[0]})" for name in each["tests"])
+    return named(each["tests"])
+
+
+def named(tests: Iterable[str]) -> str:
+    """Name tests as a page does: what each shows, and where it is."""
+    return ", ".join(f"`{name.rpartition('::')[2]}` ({name.partition('::')[0]})" for name in tests)

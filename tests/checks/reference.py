@@ -14,12 +14,13 @@ FOLDER = Path(__file__).resolve().parents[2] / "docs" / "reference"
 
 def pages() -> dict[str, Callable[[], str]]:
     """Give what writes each page; they read the program's settings, so Django comes first."""
-    from tests.checks import asvs, commands, indicators, progress, takeout
+    from tests.checks import asvs, commands, indicators, pains, progress, takeout
 
     return {
         "asvs.md": asvs.page,
         "commands.md": commands.page,
         "indicators.md": indicators.page,
+        "known-pains.md": pains.page,
         "progress.md": progress.page,
         "takeout.md": takeout.page,
     }

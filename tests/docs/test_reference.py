@@ -2,7 +2,7 @@
 
 from itertools import chain
 
-from tests.checks import asvs, commands, progress, reference
+from tests.checks import asvs, commands, pains, progress, reference
 
 
 class TestWrittenPages:
@@ -76,4 +76,20 @@ class TestSecurity:
         assert list(asvs.faults(kept)) == [
             "1.2.2 is not decided",
             "1.2.1 names tests/docs/test_reference.py::test_none, which is no test",
+        ]
+
+
+class TestWhatPeopleAsk:
+    def test_has_an_answer_and_names_tests_that_exist(self):
+        assert list(pains.faults(pains.pains())) == []
+
+    def test_without_an_answer_or_a_test_is_seen(self):
+        kept = {**pains.pains(), "1": {"pain": "p", "asked": "a", "here": "h", "tests": ["tests/none.py::test_none"]}}
+        del kept["2"]
+        del kept["3"]["tests"]
+
+        assert list(pains.faults(kept)) == [
+            "2 is missing",
+            "1 names tests/none.py::test_none, which is no test",
+            "3 says neither its tests nor what it waits for",
         ]

@@ -99,7 +99,7 @@ def _account() -> Iterator[str]:
     user = territories.user(f"{address}@example.org", full_name=name)
     territories.assignment("lead_worker", user=user, starts_on=MET_ON - timedelta(days=1), ends_on=MET_ON)
     user.identities.create(issuer="https://provider.example", subject=subject, linked_at=f"{MET_ON}T10:00:00Z")
-    yield from (name, address.lower(), subject)
+    yield from (name, address, subject)
 
 
 def _file_sent() -> None:
