@@ -149,6 +149,11 @@ class TestDatabase:
         assert found["NAME"] == "chezsoi"
         assert found["OPTIONS"] == {"sslmode": "require"}
 
+    def test_keeps_a_connection_to_a_server_from_one_page_to_the_next_and_checks_it_before(self):
+        found = database("postgresql://me@db/chezsoi")
+
+        assert (found["CONN_MAX_AGE"] > 0, found["CONN_HEALTH_CHECKS"]) == (True, True)
+
     def test_reads_the_folder_of_a_socket(self):
         assert database("postgres://me@/chezsoi?host=%2Frun%2Fpg")["HOST"] == "/run/pg"
 

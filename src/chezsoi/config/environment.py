@@ -14,6 +14,9 @@ class BadSetting(Exception):
     """An environment variable holds a value the house cannot use."""
 
 
+SECONDS_A_CONNECTION_IS_KEPT = 60
+"""Opening one to PostgreSQL costs more than most of the questions a page asks."""
+
 SQLITE_OPTIONS = {
     "transaction_mode": "IMMEDIATE",
     "timeout": 20,
@@ -124,6 +127,7 @@ def database(url: str) -> dict[str, Any]:
         "PASSWORD": unquote(parts.password or ""),
         "HOST": options.pop("host", "") or unquote(parts.hostname or ""),
         "PORT": str(parts.port or ""),
+        "CONN_MAX_AGE": SECONDS_A_CONNECTION_IS_KEPT,
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": options,
     }
