@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from chezsoi.people import actions, queries
 from chezsoi.people.choices import Origin, Situation
 from chezsoi.people.models import IdentityKey, Person, ResidentialSituation
+from chezsoi.people.models.identities import digests
 from chezsoi.people.models.stretches import stretches
 from chezsoi.territories.access import NotAllowed
 from tests.factories import people, territories
@@ -220,6 +221,20 @@ class TestRecordHouseholdSituation:
         assert [(each.situation, each.is_derived) for each in rows] == [("own", False)] * 2
         lane = queries.situation_lane(household, on=TODAY, actor=territories.program())
         assert [each.situation for each in lane] == ["street", "own"]
+
+    def test_of_a_household_files_each_member_under_what_was_seen(self):
+        household = people.household(people.member(), people.child())
+        program = territories.program()
+
+        actions.record_household_situation(
+            actor=program, household=household, situation=people.seen(Situation.HOTEL, since=TODAY), on=TODAY
+        )
+
+        present = queries.with_names([row.person_id for row in household.members_on(TODAY)], actor=program)
+        for person, identity in zip(present, queries.identities(present, on=TODAY, actor=program), strict=True):
+            assert identity.situation == "hotel"
+            filed = set(IdentityKey.objects.filter(person=person).values_list("digest", flat=True))
+            assert filed >= digests(identity)
 
 
 class TestWithdrawSituation:

@@ -49,7 +49,7 @@ def waiting(territory: Territory, *, on: date, actor: Actor) -> tuple[matching.H
     holding = Candidacy.objects.filter(state=CandidacyState.ACCEPTED).values("household_id")
     open_files = Q(closed_on=None) | Q(closed_on__gt=on)
     households = Household.objects.filter(open_files, territory=territory, created_on__lte=on)
-    rows = households.exclude(pk__in=served).exclude(pk__in=holding).order_by("reference")
+    rows = households.exclude(pk__in=served).exclude(pk__in=holding).order_by("reference").defer("wishes", "reach")
     parts = _Parts.read(territory, on)
     return tuple(parts.of(row) for row in rows if parts.waits(row))
 
@@ -122,7 +122,8 @@ _NOBODY_KNOWN = _Composition(adults=None, children=None, size=None, lead_id=None
 
 def _compositions(territory: Territory, on: date) -> dict[int, _Composition]:
     held = Q(starts_on__lte=on) & (Q(ends_on=None) | Q(ends_on__gt=on))
-    rows = HouseholdMember.objects.filter(held, household__territory=territory).select_related("person").order_by("pk")
+    members = HouseholdMember.objects.filter(held, household__territory=territory).select_related("person")
+    rows = members.order_by("pk").only("household", "role", "person__birth_date")
     by_household: dict[int, list[HouseholdMember]] = defaultdict(list)
     for row in rows:
         by_household[row.household_id].append(row)

@@ -206,7 +206,7 @@ def _check_public_number(round_: Round, public: matching.PublicRandomness, at: d
 
 
 def _households(round_: Round) -> Mapping[str, Household]:
-    rows = Household.objects.filter(territory_id=round_.territory_id)
+    rows = Household.objects.filter(territory_id=round_.territory_id).only("reference", "closed_on")
     return {household.reference: household for household in rows}
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import types
 import typing
+from collections.abc import Callable
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
 from decimal import Decimal
@@ -37,7 +38,7 @@ def freeze(facts: Frozen) -> str:
 
 def thaw(text: str) -> Frozen:
     """Read back what `freeze` wrote."""
-    facts: Frozen = _read(json.loads(text), Frozen)
+    facts: Frozen = _reader(Frozen)(json.loads(text))
     return facts
 
 
@@ -52,8 +53,11 @@ def plain(value: Any) -> Any:
 
 
 def _plain(value: Any) -> Any:
-    if is_dataclass(value) and not isinstance(value, type):
-        return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
+    kind: Any = type(value)
+    if kind in _AS_IT_IS:
+        return value
+    if names := _names(kind):
+        return {name: _plain(getattr(value, name)) for name in names}
     if isinstance(value, frozenset):
         return sorted(value)
     if isinstance(value, tuple):
@@ -63,26 +67,33 @@ def _plain(value: Any) -> Any:
     return value
 
 
-def _read(value: Any, kind: Any) -> Any:
-    if value is None:
-        return None
-    origin, inner = typing.get_origin(kind), typing.get_args(kind)
-    if origin is types.UnionType:
-        return _read(value, next(option for option in inner if option is not types.NoneType))
-    if origin is tuple:
-        return tuple(_read(each, inner[0]) for each in value)
-    if hasattr(kind, "__dataclass_fields__"):
-        return kind(**{name: _read(value[name], hint) for name, hint in _hints(kind).items()})
-    return _scalar(value, origin or kind)
-
-
-def _scalar(value: Any, kind: Any) -> Any:
-    if kind is date:
-        return date.fromisoformat(value)
-    return value if kind in {str, int, bool} else kind(value)
+_AS_IT_IS = frozenset({str, int, bool, types.NoneType})
 
 
 @cache
-def _hints(kind: Any) -> dict[str, Any]:
-    hints = typing.get_type_hints(kind)
-    return {field.name: hints[field.name] for field in fields(kind)}
+def _names(kind: Any) -> tuple[str, ...]:
+    """Name the fields of a dataclass, once: a round writes a hundred facts of each of thousands of households."""
+    return tuple(field.name for field in fields(kind)) if is_dataclass(kind) else ()
+
+
+@cache
+def _reader(kind: Any) -> Callable[[Any], Any]:
+    """Make, once a type, what reads its values back."""
+    origin, inner = typing.get_origin(kind), typing.get_args(kind)
+    if origin is types.UnionType:
+        read = _reader(next(option for option in inner if option is not types.NoneType))
+        return lambda value: None if value is None else read(value)
+    if origin is tuple:
+        each = _reader(inner[0])
+        return lambda values: tuple(map(each, values))
+    if hasattr(kind, "__dataclass_fields__"):
+        hints = typing.get_type_hints(kind)
+        parts = {field.name: _reader(hints[field.name]) for field in fields(kind)}
+        return lambda value: kind(**{name: read(value[name]) for name, read in parts.items()})
+    return _scalar(origin or kind)
+
+
+def _scalar(kind: Any) -> Callable[[Any], Any]:
+    if kind is date:
+        return date.fromisoformat
+    return (lambda value: value) if kind in {str, int, bool} else kind

@@ -14,7 +14,7 @@ from chezsoi.engines import linkage
 from chezsoi.people import queries
 from chezsoi.people.actions.indexing import SearchIndex
 from chezsoi.people.actions.pen import Pen
-from chezsoi.people.models import CircleMembership, Household, HouseholdMember, IdentityKey, PossibleDuplicate
+from chezsoi.people.models import CircleMembership, Household, HouseholdMember, IdentityKey, Person, PossibleDuplicate
 from chezsoi.people.models.identities import digests
 from chezsoi.territories.access import Can, roles
 from chezsoi.territories.models import RoleAssignment, Territory, User
@@ -31,13 +31,21 @@ class Filing:
 
     def under_keys(self, person_ids: Iterable[int]) -> tuple[linkage.Identity, ...]:
         """File people under the keys of what is now known of them; former keys stay: a former name still finds."""
-        identities = queries.identities(person_ids, on=self.on, actor=self.pen.actor)
+        people = queries.with_names(person_ids, actor=self.pen.actor)
+        SearchIndex(pen=self.pen).add(people)
+        return self._compared(people)
+
+    def seen_again(self, person_ids: Iterable[int]) -> None:
+        """File people seen somewhere: it may tell them from others, and changes no word that finds them."""
+        self._compared(queries.with_names(person_ids, actor=self.pen.actor))
+
+    def _compared(self, people: Sequence[Person]) -> tuple[linkage.Identity, ...]:
+        identities = queries.identities(people, on=self.on, actor=self.pen.actor)
         ids = [int(identity.key) for identity in identities]
         held = set(IdentityKey.objects.filter(person_id__in=ids).values_list("person_id", "digest"))
         wanted = {(int(identity.key), digest) for identity in identities for digest in digests(identity)}
         new = [IdentityKey(person_id=person, digest=digest) for person, digest in sorted(wanted - held)]
         self.pen.create_all(IdentityKey, new)
-        SearchIndex(pen=self.pen).add(ids)
         return identities
 
     def lookalikes(self, identities: Sequence[linkage.Identity], territory: Territory) -> list[PossibleDuplicate]:

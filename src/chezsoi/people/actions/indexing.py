@@ -10,6 +10,7 @@ from django.db import transaction
 from chezsoi import trail
 from chezsoi.engines import linkage
 from chezsoi.kernel.actor import Actor
+from chezsoi.people import queries
 from chezsoi.people.actions.pen import Pen
 from chezsoi.people.models import Person, SearchKey, SearchPosting, SearchWord
 from chezsoi.people.models.search import words_of
@@ -37,9 +38,9 @@ class SearchIndex:
     pen: Pen
     known: dict[str, int] = field(default_factory=dict)
 
-    def add(self, person_ids: Iterable[int]) -> int:
-        """File people under what is now known of them; former words stay: a former name still finds."""
-        wanted = _wanted(person_ids)
+    def add(self, people: Iterable[Person]) -> int:
+        """File people, read with their names, under what is known of them; a former name still finds."""
+        wanted = _wanted(people)
         held = self._held(wanted)
         ids = self._word_ids({word for words in wanted.values() for word, _given in words})
         new = [
@@ -51,9 +52,9 @@ class SearchIndex:
         self.pen.create_all(SearchPosting, new)
         return len(new)
 
-    def drop_what_no_longer_holds(self, person_ids: Iterable[int]) -> int:
-        """Take from people the words that nothing on file gives them any more."""
-        wanted = _wanted(person_ids)
+    def drop_what_no_longer_holds(self, people: Iterable[Person]) -> int:
+        """Take from people, read with their names, the words that nothing on file gives them any more."""
+        wanted = _wanted(people)
         ids = self._word_ids({word for words in wanted.values() for word, _given in words})
         stale = [
             posting
@@ -82,10 +83,10 @@ class SearchIndex:
 def file_many(*, actor: Actor, person_ids: Iterable[int], index: SearchIndex | None = None) -> Rebuilt:
     """File some people again under the words that find them, neither more nor less."""
     authorize(actor, Can.REGISTER_PEOPLE)
-    ids = list(person_ids)
+    people = queries.with_names(person_ids, actor=actor)
     filing = index or SearchIndex(pen=Pen(actor=actor))
-    removed = filing.drop_what_no_longer_holds(ids)
-    return Rebuilt(persons=len(ids), added=filing.add(ids), removed=removed, words_forgotten=0)
+    removed = filing.drop_what_no_longer_holds(people)
+    return Rebuilt(persons=len(people), added=filing.add(people), removed=removed, words_forgotten=0)
 
 
 def rebuild_search(*, actor: Actor) -> Rebuilt:
@@ -112,8 +113,7 @@ def forget_unborne_words(*, actor: Actor, among: Iterable[int] | None = None) ->
     return len(unborne)
 
 
-def _wanted(person_ids: Iterable[int]) -> dict[int, set[_Word]]:
-    people = Person.objects.filter(pk__in=list(person_ids)).prefetch_related("aliases", "phones")
+def _wanted(people: Iterable[Person]) -> dict[int, set[_Word]]:
     return {person.pk: set(words_of(person)) for person in people}
 
 

@@ -54,7 +54,8 @@ def record_situation(
     held = list(household.members_on(on))
     if _is_lead(person, held):
         facts.derive(row, held)
-    _after(pen, household, [person.pk], row, on)
+    _note(pen, household, row, on)
+    Filing(pen=pen, on=on).seen_again([person.pk])
     return row
 
 
@@ -79,7 +80,8 @@ def record_household_situation(
     facts = Facts(pen=pen, on=on)
     rows = [facts.situation(member.person, situation) for member in household.members_on(on)]
     for row in rows:
-        _after(pen, household, [row.person_id], row, on)
+        _note(pen, household, row, on)
+    Filing(pen=pen, on=on).seen_again(row.person_id for row in rows)
     return rows
 
 
@@ -119,10 +121,9 @@ def _is_lead(person: Person, held: list[HouseholdMember]) -> bool:
     return any(row.person_id == person.pk and row.role == MemberRole.LEAD for row in held)
 
 
-def _after(pen: Pen, household: Household, people: list[int], row: ResidentialSituation, on: date) -> None:
+def _note(pen: Pen, household: Household, row: ResidentialSituation, on: date) -> None:
     if household.last_contact_on is None or household.last_contact_on < row.observed_on:
         pen.change(household, last_contact_on=row.observed_on)
     Circle(household=household, on=on).touch(pen.actor)
     detail = {"person": row.person_id, "origin": str(row.origin)}
     trail.record(pen.actor, "people.situation.recorded", row, detail=detail, territory_id=household.territory_id)
-    Filing(pen=pen, on=on).under_keys(people)

@@ -34,6 +34,7 @@ from chezsoi.people.queries.known import (
     identities,
     sentences,
     territory_identities,
+    with_names,
 )
 from chezsoi.people.queries.lists import Listing, Wanted, exported, listing, orders, own_view, saved_views
 from chezsoi.people.queries.lives import (
@@ -168,6 +169,7 @@ __all__ = [
     "situation_lane",
     "territory_identities",
     "to_be_told",
+    "with_names",
     "words_borne",
     "writes",
 ]

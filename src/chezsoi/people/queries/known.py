@@ -107,12 +107,17 @@ def candidates(
     return {draft.key: _weighed(draft, _filed_under(filed[draft.key], territory), on, actor) for draft in drafts}
 
 
-def identities(person_ids: Iterable[int], *, on: date, actor: Actor) -> tuple[linkage.Identity, ...]:
-    """Give what the scorer is told about some people, those who left every household included."""
-    ids = list(person_ids)
+def with_names(person_ids: Iterable[int], *, actor: Actor) -> list[Person]:
+    """Read people with their other names and telephones, for whatever files them; never to show them."""
+    people = Person.objects.filter(pk__in=list(person_ids)).prefetch_related("aliases", "phones")
+    return list(people.order_by("pk"))
+
+
+def identities(people: Sequence[Person], *, on: date, actor: Actor) -> tuple[linkage.Identity, ...]:
+    """Give what the scorer is told about some people read with their names, those of no household included."""
+    ids = [person.pk for person in people]
     homes = dict(HouseholdMember.objects.filter(person_id__in=ids, ends_on=None).values_list("person", "household"))
     seen = last_observations(ids, on_or_before=on, actor=actor)
-    people = Person.objects.filter(pk__in=ids).prefetch_related("aliases", "phones").order_by("pk")
     return tuple(
         identity_of(person, household_id=homes.get(person.pk), situation=seen.get(person.pk)) for person in people
     )
@@ -121,7 +126,7 @@ def identities(person_ids: Iterable[int], *, on: date, actor: Actor) -> tuple[li
 def territory_identities(territory: Territory, *, on: date, actor: Actor) -> tuple[linkage.Identity, ...]:
     """Give what the scorer is told about everybody on file in a territory: for an import, never for a page."""
     ids = Person.objects.filter(territory=territory).order_by("pk").values_list("pk", flat=True)
-    return identities(ids, on=on, actor=actor)
+    return identities(with_names(ids, actor=actor), on=on, actor=actor)
 
 
 def sentences(reasons: Iterable[tuple[str, str, str]], *, actor: Actor) -> tuple[str, ...]:

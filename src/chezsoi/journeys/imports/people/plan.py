@@ -241,7 +241,7 @@ class Planner:
         ids -= set(self._people(planned).values())
         if not ids:
             return []
-        found = people.identities(sorted(ids), on=self.on, actor=self.actor)
+        found = people.identities(people.with_names(ids, actor=self.actor), on=self.on, actor=self.actor)
         homes = {int(identity.household) for identity in found if identity.household}
         requests = queries.request_numbers(sorted(homes), actor=self.actor)
         return [
