@@ -36,7 +36,7 @@ def household(worker):
 def verbs(client, **asked):
     response = client.get(reverse("portal:trail"), asked)
     shown = BeautifulSoup(response.content, "html.parser")
-    return {cell.get_text(strip=True) for cell in shown.select("main .cz-sheet:last-of-type td")}
+    return {cell.get_text(strip=True) for cell in shown.select("#trail-list td")}
 
 
 class TestFilters:
@@ -122,6 +122,15 @@ class TestExport:
         assert not any(cell.startswith(("=", "+", "-", "@")) for row in rows for cell in row.values())
         assert "Amina" not in text
         assert Entry.objects.get(verb="trail.exported").detail == '{"filters":["verb"]}'
+
+    def test_reads_the_way_the_screen_does(self, client, officer, household):
+        moments = [
+            [row["at"] for row in csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig")), delimiter=";")]
+            for answer in (client.get(reverse("portal:trail-export"), {"sort": way}) for way in ("when", "-when"))
+        ]
+
+        assert moments[0] == sorted(moments[0])
+        assert moments[1] == sorted(moments[1], reverse=True)
 
     def test_is_for_who_reads_the_trail(self, client, worker):
         client.force_login(territories.account_of(worker))

@@ -21,7 +21,7 @@ class TestHeading:
         made = sorting.heading(RENT, Order(key="rent"))
 
         assert (made.aria, made.icon, str(made.asks)) == ("ascending", "arrow-up", "-rent")
-        assert made.says == "trier\u202f: du plus grand au plus petit"
+        assert made.says == "trier\u202f: décroissant"
 
     def test_of_another_asks_for_its_own(self):
         made = sorting.heading(RENT, Order(key="name"))
@@ -60,5 +60,5 @@ class TestChoices:
 
 class TestAnnounced:
     def test_says_the_order_of_a_list_that_has_one(self):
-        assert ui.announced("Trois logements", gallery.homes()).endswith("du plus grand au plus petit\u202f».")
+        assert ui.announced("Trois logements", gallery.homes()).endswith("décroissant\u202f».")
         assert ui.announced("Candidats", gallery.shortlist()) == "Candidats"

@@ -13,8 +13,9 @@ from chezsoi.allocation import queries
 from chezsoi.allocation.choices import GIVES_THE_HOME, CandidacyState, RoundState, SittingState
 from chezsoi.allocation.models import Candidacy, Commission, CommissionMember, Decision, OfferLetter, Round, Sitting
 from chezsoi.homes import wording as homes
+from chezsoi.kernel.orders import Order
 from chezsoi.ui import dates
-from chezsoi.ui.shapes import Cell, Column, Fact, Kind, Row, Table, Tag
+from chezsoi.ui.shapes import By, Cell, Column, Fact, Kind, Row, Table, Tag
 from chezsoi.ui.typography import ordinal
 
 ROUND_KINDS = {RoundState.COMMITTED: Kind.WAIT, RoundState.DRAWN: Kind.HOME, RoundState.CANCELLED: Kind.NEUTRAL}
@@ -32,16 +33,17 @@ CANDIDACY_KINDS = {
 }
 
 
-def rounds(rows: Iterable[Round]) -> Table:
+def rounds(rows: Iterable[Round], *, order: Order | None = None) -> Table:
     """Lay rounds out as a table."""
     columns = (
-        Column(label=_("Home")),
-        Column(label=_("Candidates frozen on")),
-        Column(label=_("Examined"), is_numeric=True),
-        Column(label=_("Compatible"), is_numeric=True),
-        Column(label=_("State")),
+        Column(label=_("Home"), sort="home", by=By.NUMBERS),
+        Column(label=_("Candidates frozen on"), is_code=True, sort="frozen", by=By.DAYS),
+        Column(label=_("Examined"), is_numeric=True, sort="examined", by=By.NUMBERS),
+        Column(label=_("Compatible"), is_numeric=True, sort="compatible", by=By.NUMBERS),
+        Column(label=_("State"), sort="state", by=By.STEPS),
     )
-    return Table(caption=_("Rounds"), columns=columns, rows=[_round(row) for row in rows], hides_caption=True)
+    lines = [_round(row) for row in rows]
+    return Table(caption=_("Rounds"), columns=columns, rows=lines, hides_caption=True, order=order, part="rounds-list")
 
 
 def candidates(lines: Sequence[queries.Line], *, chosen: str = "") -> Table:
@@ -59,9 +61,13 @@ def candidates(lines: Sequence[queries.Line], *, chosen: str = "") -> Table:
     return Table(caption=_("Candidates, in the published order"), columns=columns, rows=rows, hides_caption=True)
 
 
-def sittings(rows: Iterable[Sitting]) -> Table:
+def sittings(rows: Iterable[Sitting], *, order: Order | None = None) -> Table:
     """Lay sittings out as a table."""
-    columns = (Column(label=_("Day")), Column(label=_("Commission")), Column(label=_("Homes"), is_numeric=True))
+    columns = (
+        Column(label=_("Day"), sort="held", by=By.DAYS),
+        Column(label=_("Commission")),
+        Column(label=_("Homes"), is_numeric=True, sort="homes", by=By.NUMBERS),
+    )
     cells = [
         Row(
             cells=(
@@ -75,7 +81,9 @@ def sittings(rows: Iterable[Sitting]) -> Table:
         )
         for row in rows
     ]
-    return Table(caption=_("Sittings"), columns=columns, rows=cells, hides_caption=True)
+    return Table(
+        caption=_("Sittings"), columns=columns, rows=cells, hides_caption=True, order=order, part="sittings-list"
+    )
 
 
 def commissions(rows: Iterable[Commission]) -> Table:

@@ -5,13 +5,26 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
+from chezsoi.fields.ordering import Orders, by_rank
 from chezsoi.homes.choices import EXPECTING, OfferState
 from chezsoi.homes.models import Dwelling, Offer, Owner
 from chezsoi.kernel.actor import Actor
+from chezsoi.kernel.orders import Order
 from chezsoi.territories import queries as territories
 from chezsoi.territories.models import Commune
+
+ORDERS = Orders(
+    "available",
+    {
+        "available": [F("available_on")],
+        "home": [F("dwelling__rooms"), F("dwelling__commune__search_name"), F("dwelling__address")],
+        "surface": [F("dwelling__surface_m2")],
+        "cost": [F("rent_per_month") + F("charges_per_month")],
+        "state": [by_rank("state", OfferState.values), F("available_on")],
+    },
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,7 +38,7 @@ class Filters:
     available_by: date | None = None
 
 
-def offers(filters: Filters | None = None, *, actor: Actor) -> QuerySet[Offer]:
+def offers(filters: Filters | None = None, *, actor: Actor, order: Order | None = None) -> QuerySet[Offer]:
     """List the homes on offer that an actor may see, the longest available first; blocked ones are among them."""
     wanted = filters or Filters()
     narrowed = Q(state=wanted.state) if wanted.state else Q(state__in=EXPECTING)
@@ -37,7 +50,7 @@ def offers(filters: Filters | None = None, *, actor: Actor) -> QuerySet[Offer]:
         narrowed &= Q(dwelling__stock=wanted.stock)
     if wanted.available_by is not None:
         narrowed &= Q(available_on=None) | Q(available_on__lte=wanted.available_by)
-    return _read(Offer.objects.visible_to(actor).filter(narrowed))
+    return ORDERS.put(_read(Offer.objects.visible_to(actor).filter(narrowed)), order)
 
 
 def offer(pk: int, *, actor: Actor) -> Offer:
@@ -108,5 +121,4 @@ def communes_at_work(*, actor: Actor) -> QuerySet[Commune]:
 
 
 def _read(rows: QuerySet[Offer]) -> QuerySet[Offer]:
-    rows = rows.select_related("dwelling__commune", "dwelling__owner", "dwelling__territory")
-    return rows.order_by("available_on", "pk")
+    return rows.select_related("dwelling__commune", "dwelling__owner", "dwelling__territory")

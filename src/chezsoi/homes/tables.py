@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 from chezsoi.homes import wording
 from chezsoi.homes.choices import Funding, OfferState, ReservationHolder
 from chezsoi.homes.models import Dwelling, Offer
+from chezsoi.kernel.orders import Order
 from chezsoi.ui import dates
-from chezsoi.ui.shapes import Cell, Column, Entry, Fact, Kind, Row, Table, Tag
+from chezsoi.ui.shapes import By, Cell, Column, Entry, Fact, Kind, Row, Table, Tag
 from chezsoi.ui.typography import euros, number
 
 KINDS = {
@@ -24,19 +25,22 @@ KINDS = {
 }
 
 
-def homes(offers: Iterable[Offer], *, on: date) -> Table:
+def homes(offers: Iterable[Offer], *, on: date, order: Order | None = None) -> Table:
     """Lay homes out as a table; on a phone its rows become cards."""
     return Table(
         caption=_("Homes"),
         columns=(
-            Column(label=_("Home")),
-            Column(label=_("Surface"), is_numeric=True),
-            Column(label=_("Rent and charges"), is_numeric=True),
+            Column(label=_("Home"), sort="home", by=By.NUMBERS),
+            Column(label=_("Surface"), is_numeric=True, sort="surface", by=By.NUMBERS),
+            Column(label=_("Rent and charges"), is_numeric=True, sort="cost", by=By.NUMBERS),
             Column(label=_("Stock")),
-            Column(label=_("State")),
+            Column(label=_("State"), sort="state", by=By.STEPS),
         ),
         rows=[_row(offer, on) for offer in offers],
         hides_caption=True,
+        order=order,
+        also=(Column(label=_("Available on"), sort="available", by=By.DAYS),),
+        part="homes-list",
     )
 
 

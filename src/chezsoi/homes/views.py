@@ -25,11 +25,12 @@ PER_PAGE = 30
 def homes(request: Request) -> HttpResponse:
     form = forms.Wanted(request.GET, actor=request.actor)
     form.is_valid()
-    rows = queries.offers(form.filters, actor=request.actor)
+    order = queries.ORDERS.read(request.GET.get("sort", ""))
+    rows = queries.offers(form.filters, actor=request.actor, order=order)
     shown = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "form": form,
-        "table": tables.homes(shown.object_list, on=timezone.localdate()),
+        "table": tables.homes(shown.object_list, on=timezone.localdate(), order=order),
         "reasons": tables.reasons(shown.object_list),
         "page_obj": shown,
         "available": queries.available(actor=request.actor),

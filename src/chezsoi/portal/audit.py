@@ -12,16 +12,20 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from chezsoi import trail
+from chezsoi.fields.ordering import Orders
 from chezsoi.kernel.actor import Actor
+from chezsoi.kernel.orders import Order
 from chezsoi.people.models import Household
 from chezsoi.portal.navigation import role_label
 from chezsoi.territories.access import Can, authorize
 from chezsoi.territories.models import Organisation
 from chezsoi.trail.models import Entry
-from chezsoi.ui.shapes import Cell, Column, Row, Table
+from chezsoi.ui.shapes import By, Cell, Column, Row, Table
 
 LISTED = "people.households.listed"
 READS = ("people.household.read", "people.emergency.started", LISTED)
+ORDERS = Orders("-when", {"when": ()})
+"""Entries are numbered as they are written: their number is their order, and their index."""
 COLUMNS = ("at", "who", "role", "organisation", "purpose", "verb", "object_type", "object_id", "sealed_batch")
 """The columns of the export: no detail and no reason, which may hold words about somebody."""
 
@@ -37,7 +41,7 @@ class Asked:
     last: date | None = None
 
 
-def entries(*, actor: Actor, asked: Asked | None = None) -> QuerySet[Entry]:
+def entries(*, actor: Actor, asked: Asked | None = None, order: Order | None = None) -> QuerySet[Entry]:
     """
     List the entries of the actor's territories and organisation that answer, the newest first.
 
@@ -59,7 +63,7 @@ def entries(*, actor: Actor, asked: Asked | None = None) -> QuerySet[Entry]:
         rows = rows.filter(at__lt=_midnight(wanted.last + timedelta(days=1)))
     if wanted.household:
         rows = rows.filter(_about(_household(wanted.household, actor)))
-    return rows.order_by("-id")
+    return ORDERS.put(rows, order)
 
 
 def readers(reference: str, *, actor: Actor) -> Table:
@@ -92,7 +96,7 @@ def readers(reference: str, *, actor: Actor) -> Table:
     )
 
 
-def table(rows: Iterable[Entry]) -> Table:
+def table(rows: Iterable[Entry], *, order: Order | None = None) -> Table:
     """Lay entries out in a table."""
     listed = list(rows)
     services = _services(entry.organisation_id for entry in listed)
@@ -100,19 +104,21 @@ def table(rows: Iterable[Entry]) -> Table:
         caption=_("Trail"),
         hides_caption=True,
         columns=(
-            Column(label=_("When")),
+            Column(label=_("When"), sort="when", by=By.DAYS),
             Column(label=_("Who")),
             Column(label=_("Act")),
             Column(label=_("On what")),
             Column(label=_("Sealed"), is_numeric=True),
         ),
         rows=tuple(_row(entry, services) for entry in listed),
+        order=order,
+        part="trail-list",
     )
 
 
-def exported(asked: Asked, *, actor: Actor) -> Iterator[tuple[str, ...]]:
+def exported(asked: Asked, *, actor: Actor, order: Order | None = None) -> Iterator[tuple[str, ...]]:
     """Give the lines of an export, and write down that it was made."""
-    rows = entries(actor=actor, asked=asked)
+    rows = entries(actor=actor, asked=asked, order=order)
     services = _services(rows.order_by().values_list("organisation_id", flat=True).distinct())
     used = [name for name in Asked.__dataclass_fields__ if getattr(asked, name)]
     trail.record(actor, "trail.exported", detail={"filters": sorted(used)})

@@ -6,17 +6,30 @@ from datetime import date
 
 from django.db.models import F, Q, QuerySet
 
+from chezsoi.fields.ordering import Orders, by_rank
 from chezsoi.kernel.actor import Actor
+from chezsoi.kernel.orders import Order
 from chezsoi.people.models import Household
+from chezsoi.support.choices import Intensity, MeasureState
 from chezsoi.support.models import NamedReferent, SupportMeasure, SupportWish, Task
 
+ORDERS = Orders(
+    "-opened",
+    {
+        "opened": [F("opened_on")],
+        "file": [F("household__reference")],
+        "intensity": [by_rank("intensity", [each.value for each in Intensity if each is not Intensity.UNKNOWN])],
+        "state": [by_rank("state", MeasureState.values), F("opened_on")],
+    },
+)
 
-def measures(*, actor: Actor) -> QuerySet[SupportMeasure]:
+
+def measures(*, actor: Actor, order: Order | None = None) -> QuerySet[SupportMeasure]:
     """List the support measures of the households the actor follows, the newest first."""
     if not actor.may("see_support"):
         return SupportMeasure.objects.none()
     rows = SupportMeasure.objects.filter(household__in=_households(actor))
-    return rows.select_related("household", "organisation").order_by("-opened_on", "-pk")
+    return ORDERS.put(rows.select_related("household", "organisation"), order)
 
 
 def measure(pk: int, *, actor: Actor) -> SupportMeasure:

@@ -6,27 +6,30 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
 
+from chezsoi.kernel.orders import Order
 from chezsoi.support.choices import MeasureState
 from chezsoi.support.models import SupportMeasure
 from chezsoi.ui import dates
-from chezsoi.ui.shapes import Cell, Column, Kind, Row, Table, Tag
+from chezsoi.ui.shapes import By, Cell, Column, Kind, Row, Table, Tag
 
 KINDS = {MeasureState.RUNNING: Kind.HOME, MeasureState.OFFERED: Kind.WAIT}
 
 
-def measures(rows: Iterable[SupportMeasure]) -> Table:
+def measures(rows: Iterable[SupportMeasure], *, order: Order | None = None) -> Table:
     """List support measures: whose file, which scheme, how intense, by whom, since when."""
     return Table(
         caption=_("Support measures"),
         columns=(
-            Column(label=_("File")),
+            Column(label=_("File"), sort="file"),
             Column(label=_("Scheme")),
-            Column(label=_("Intensity")),
+            Column(label=_("Intensity"), sort="intensity", by=By.NUMBERS),
             Column(label=_("By")),
-            Column(label=_("Opened on")),
-            Column(label=_("State")),
+            Column(label=_("Opened on"), sort="opened", by=By.DAYS),
+            Column(label=_("State"), sort="state", by=By.STEPS),
         ),
         rows=tuple(_row(measure) for measure in rows),
+        order=order,
+        part="measures-list",
     )
 
 

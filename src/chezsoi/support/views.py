@@ -22,12 +22,13 @@ PER_PAGE = 50
 @allow(Can.SEE_SUPPORT)
 @require_safe
 def support(request: Request) -> HttpResponse:
-    shown = Paginator(queries.measures(actor=request.actor), PER_PAGE).get_page(request.GET.get("page"))
+    order = queries.ORDERS.read(request.GET.get("sort", ""))
+    shown = Paginator(queries.measures(actor=request.actor, order=order), PER_PAGE).get_page(request.GET.get("page"))
     trail.record(request.actor, "support.measures.read", detail={"measures": [row.pk for row in shown.object_list]})
     context = {
         "tasks": queries.tasks_to_do(actor=request.actor),
         "page_obj": shown,
-        "table": tables.measures(shown.object_list),
+        "table": tables.measures(shown.object_list, order=order),
         "may_record": request.actor.may(Can.RECORD_SUPPORT),
     }
     return page(request, "support/support.html", context)

@@ -2,14 +2,27 @@
 
 from __future__ import annotations
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, F, Q, QuerySet, Value, When
 
+from chezsoi.fields.ordering import Orders
 from chezsoi.kernel.actor import Actor
+from chezsoi.kernel.orders import Order
 from chezsoi.people.models import Household
 from chezsoi.tenancies.models import Lease
 
+ENDED, VOIDED = When(ended_on__isnull=False, then=Value(1)), When(voided_at__isnull=False, then=Value(2))
+ORDERS = Orders(
+    "-signed",
+    {
+        "signed": [F("signed_on")],
+        "commune": [F("dwelling__commune__search_name"), F("dwelling__address")],
+        "file": [F("household__reference")],
+        "state": [Case(VOIDED, ENDED, default=Value(0)), F("signed_on")],
+    },
+)
 
-def leases(*, actor: Actor) -> QuerySet[Lease]:
+
+def leases(*, actor: Actor, order: Order | None = None) -> QuerySet[Lease]:
     """
     List the leases an actor may see, the newest first.
 
@@ -21,9 +34,8 @@ def leases(*, actor: Actor) -> QuerySet[Lease]:
     followed = Q(household__in=Household.objects.visible_to(actor))
     own = own_homes if actor.organisation_id is not None and actor.may("sign_lease") else Q(pk__in=())
     rows = Lease.objects.filter(own | followed)
-    return rows.select_related("dwelling__commune", "dwelling__owner__organisation", "household", "territory").order_by(
-        "-signed_on", "-pk"
-    )
+    rows = rows.select_related("dwelling__commune", "dwelling__owner__organisation", "household", "territory")
+    return ORDERS.put(rows, order)
 
 
 def lease(pk: int, *, actor: Actor) -> Lease:

@@ -8,24 +8,28 @@ from decimal import Decimal
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from chezsoi.kernel.orders import Order
 from chezsoi.tenancies.models import Lease
 from chezsoi.ui import dates, typography
-from chezsoi.ui.shapes import Cell, Column, Fact, Kind, Row, Table, Tag
+from chezsoi.ui.shapes import By, Cell, Column, Fact, Kind, Row, Table, Tag
 
 
-def leases(rows: Iterable[Lease]) -> Table:
+def leases(rows: Iterable[Lease], *, order: Order | None = None) -> Table:
     """List leases: which home, whose file, since when, and whether it still holds."""
     return Table(
         caption=_("Leases"),
         hides_caption=True,
         columns=(
             Column(label=_("Home")),
-            Column(label=_("File")),
+            Column(label=_("Commune"), sort="commune"),
+            Column(label=_("File"), is_code=True, sort="file"),
             Column(label=_("Kind of lease")),
-            Column(label=_("Signed on")),
-            Column(label=_("State")),
+            Column(label=_("Signed on"), sort="signed", by=By.DAYS),
+            Column(label=_("State"), sort="state", by=By.STEPS),
         ),
         rows=tuple(_row(lease) for lease in rows),
+        order=order,
+        part="leases-list",
     )
 
 
@@ -62,12 +66,12 @@ def _row(lease: Lease) -> Row:
     where = Cell(
         text=home.address or home.reference,
         url=reverse("tenancies:lease", args=[lease.pk]),
-        detail=home.commune.name if home.commune else "",
         is_strong=True,
     )
     return Row(
         cells=(
             where,
+            Cell(text=home.commune.name if home.commune else "–"),
             Cell(text=lease.household.reference),
             Cell(text=lease.get_kind_display()),
             Cell(text=dates.full(lease.signed_on)),

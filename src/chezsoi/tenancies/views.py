@@ -18,9 +18,11 @@ PER_PAGE = 50
 @allow(Can.SEE_LEASES)
 @require_safe
 def leases(request: Request) -> HttpResponse:
-    shown = Paginator(queries.leases(actor=request.actor), PER_PAGE).get_page(request.GET.get("page"))
+    order = queries.ORDERS.read(request.GET.get("sort", ""))
+    shown = Paginator(queries.leases(actor=request.actor, order=order), PER_PAGE).get_page(request.GET.get("page"))
     trail.record(request.actor, "tenancies.leases.read", detail={"leases": [row.pk for row in shown.object_list]})
-    return page(request, "tenancies/leases.html", {"page_obj": shown, "table": tables.leases(shown.object_list)})
+    context = {"page_obj": shown, "table": tables.leases(shown.object_list, order=order)}
+    return page(request, "tenancies/leases.html", context)
 
 
 @allow(Can.SEE_LEASES)

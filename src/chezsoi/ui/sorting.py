@@ -60,8 +60,8 @@ def said(column: Column, order: Order) -> str:
 def _way(column: Column, order: Order) -> str:
     ways = {
         By.WORDS: (_("from A to Z"), _("from Z to A")),
-        By.NUMBERS: (_("from the smallest to the largest"), _("from the largest to the smallest")),
-        By.DAYS: (_("from the oldest to the newest"), _("from the newest to the oldest")),
-        By.STEPS: (_("from the first step to the last"), _("from the last step to the first")),
+        By.NUMBERS: (_("smallest first"), _("largest first")),
+        By.DAYS: (_("oldest first"), _("newest first")),
+        By.STEPS: (_("first steps first"), _("last steps first")),
     }
     return ways[column.by][order.is_descending]

@@ -3,8 +3,9 @@
 from chezsoi.allocation.queries.candidates import Line, candidates, why
 from chezsoi.allocation.queries.offers import accepted, answer_to, candidacy, letter, letters_waiting, next_rank
 from chezsoi.allocation.queries.requests import candidacies_of, household_numbered, request_of
-from chezsoi.allocation.queries.rounds import grid_in_force, grids, proof, round_, round_of, rounds
+from chezsoi.allocation.queries.rounds import ROUND_ORDERS, grid_in_force, grids, proof, round_, round_of, rounds
 from chezsoi.allocation.queries.sittings import (
+    SITTING_ORDERS,
     Item,
     accounts_to_seat,
     agenda,
@@ -22,6 +23,8 @@ from chezsoi.allocation.queries.sittings import (
 )
 
 __all__ = [
+    "ROUND_ORDERS",
+    "SITTING_ORDERS",
     "Item",
     "Line",
     "accepted",

@@ -4,20 +4,34 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Case, Count, F, Q, QuerySet, When
 
 from chezsoi.allocation.choices import RoundState
 from chezsoi.allocation.models import Round, ScoringGrid
 from chezsoi.allocation.models.draws import Proof, prove
+from chezsoi.fields.ordering import Orders, by_rank
 from chezsoi.homes.models import Offer
 from chezsoi.kernel.actor import Actor
+from chezsoi.kernel.orders import Order
+
+HOME = "offer__dwelling"
+ROUND_ORDERS = Orders(
+    "-frozen",
+    {
+        "frozen": [F("frozen_at")],
+        "home": [F(f"{HOME}__rooms"), F(f"{HOME}__commune__search_name"), F(f"{HOME}__address")],
+        "examined": [F("examined")],
+        "compatible": [Case(When(state=RoundState.DRAWN, then=F("compatible")))],
+        "state": [by_rank("state", RoundState.values), F("frozen_at")],
+    },
+)
 
 
-def rounds(*, actor: Actor) -> QuerySet[Round]:
+def rounds(*, actor: Actor, order: Order | None = None) -> QuerySet[Round]:
     """List the rounds an actor may see, the newest first, with the number of their candidates."""
     rows = Round.objects.visible_to(actor).annotate(proposed=Count("candidacies"))
     rows = rows.select_related("grid", "offer__dwelling__commune", "offer__dwelling__territory", "item__sitting")
-    return rows.order_by("-frozen_at", "-pk")
+    return ROUND_ORDERS.put(rows, order)
 
 
 def round_(pk: int, *, actor: Actor) -> Round:

@@ -5,15 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
 
 from chezsoi.allocation.choices import SittingState
 from chezsoi.allocation.models import Attendance, Commission, CommissionMember, Recusal, Sitting, SittingItem
 from chezsoi.allocation.queries.candidates import Line, candidates
+from chezsoi.fields.ordering import Orders
 from chezsoi.kernel.actor import Actor
+from chezsoi.kernel.orders import Order
 from chezsoi.territories.models import RoleAssignment, User
 
 MEMBER_ROLE = "commission_member"
+SITTING_ORDERS = Orders("-held", {"held": [F("held_on")], "homes": [F("homes")]})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,11 +66,11 @@ def accounts_to_seat(commission: Commission, *, on: date, actor: Actor) -> Query
     return User.objects.filter(pk__in=held.values("user_id")).order_by("full_name", "pk")
 
 
-def sittings(*, actor: Actor) -> QuerySet[Sitting]:
+def sittings(*, actor: Actor, order: Order | None = None) -> QuerySet[Sitting]:
     """List the sittings the actor may see, the newest first, with the number of homes on their table."""
     rows = Sitting.objects.filter(commission__in=Commission.objects.visible_to(actor))
     rows = rows.select_related("commission__organisation", "commission__territory")
-    return rows.annotate(homes=Count("items")).order_by("-held_on", "-pk")
+    return SITTING_ORDERS.put(rows.annotate(homes=Count("items")), order)
 
 
 def sittings_to_come(*, actor: Actor) -> QuerySet[Sitting]:

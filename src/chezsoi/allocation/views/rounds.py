@@ -26,10 +26,11 @@ PER_PAGE = 30
 @allow(Can.SEE_SHORTLIST)
 @require_safe
 def rounds(request: Request) -> HttpResponse:
-    shown = Paginator(queries.rounds(actor=request.actor), PER_PAGE).get_page(request.GET.get("page"))
+    order = queries.ROUND_ORDERS.read(request.GET.get("sort", ""))
+    shown = Paginator(queries.rounds(actor=request.actor, order=order), PER_PAGE).get_page(request.GET.get("page"))
     may_answer = request.actor.may(Can.RECORD_ANSWER)
     context = {
-        "table": tables.rounds(shown.object_list),
+        "table": tables.rounds(shown.object_list, order=order),
         "page_obj": shown,
         "waiting": tables.waiting(queries.letters_waiting(actor=request.actor), may_answer=may_answer),
         "may_answer": may_answer,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -21,6 +22,8 @@ from chezsoi.homes import wording as homes
 from chezsoi.territories.access import Can, Request, allow
 from chezsoi.ui.responses import page
 from chezsoi.ui.shapes import Kind, Tag
+
+PER_PAGE = 30
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,8 +51,11 @@ class HomeCard:
 @allow(Can.SEE_COMMISSION)
 @require_safe
 def sittings(request: Request) -> HttpResponse:
+    order = queries.SITTING_ORDERS.read(request.GET.get("sort", ""))
+    shown = Paginator(queries.sittings(actor=request.actor, order=order), PER_PAGE).get_page(request.GET.get("page"))
     context = {
-        "table": tables.sittings(queries.sittings(actor=request.actor)),
+        "table": tables.sittings(shown.object_list, order=order),
+        "page_obj": shown,
         "may_prepare": request.actor.may(Can.PREPARE_COMMISSION),
     }
     return page(request, "allocation/sittings.html", context)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from chezsoi.files.exports import csv_lines
+from chezsoi.kernel.orders import Order
 from chezsoi.people import actions
 from chezsoi.people import queries as people
 from chezsoi.portal import audit
@@ -28,11 +29,13 @@ PER_PAGE = 100
 def trail(request: Request) -> HttpResponse:
     form = Filters(request.GET)
     asked = form.asked()
-    shown = Paginator(audit.entries(actor=request.actor, asked=asked), PER_PAGE).get_page(request.GET.get("page"))
+    order = _order(request)
+    rows = audit.entries(actor=request.actor, asked=asked, order=order)
+    shown = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "form": form,
         "page_obj": shown,
-        "table": audit.table(shown.object_list),
+        "table": audit.table(shown.object_list, order=order),
         "asked": asked,
         "readers": audit.readers(asked.household, actor=request.actor) if asked.household else None,
         "query": request.GET.urlencode(),
@@ -44,7 +47,7 @@ def trail(request: Request) -> HttpResponse:
 @allow(Can.READ_TRAIL)
 @require_safe
 def export(request: Request) -> HttpResponse:
-    lines = audit.exported(Filters(request.GET).asked(), actor=request.actor)
+    lines = audit.exported(Filters(request.GET).asked(), actor=request.actor, order=_order(request))
     answer = HttpResponse(csv_lines(audit.COLUMNS, lines), content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="trail-{timezone.localdate().isoformat()}.csv"'
     answer["Cache-Control"] = "no-store"
@@ -95,6 +98,10 @@ def copies(request: Request) -> HttpResponse:
     shown = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     listed = [{"asked": row, "is_late": row.is_late_on(today)} for row in shown.object_list]
     return page(request, "portal/access_requests.html", {"rows": listed, "page_obj": shown, **_waiting(request)})
+
+
+def _order(request: Request) -> Order:
+    return audit.ORDERS.read(request.GET.get("sort", ""))
 
 
 def _waiting(request: Request) -> dict[str, Any]:
