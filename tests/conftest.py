@@ -25,7 +25,7 @@ WITHOUT_DATABASE = tuple(
         *("files/test_exports.py", "files/test_sealing.py", "files/test_storage.py", "files/documents/test_kinds.py"),
         *("ui/test_typography.py", "ui/test_dates.py", "ui/test_stylesheets.py", "ui/test_forms.py", "ui/test_pdf.py"),
         *("ui/test_lane.py", "territories/test_datasets.py", "observatory/test_stays.py"),
-        *("browser/test_colours.py", "browser/test_states.py", "browser/test_structure.py"),
+        *("browser/test_colours.py", "browser/test_reflow.py", "browser/test_states.py", "browser/test_structure.py"),
     )
 )
 # Coverage doubles what a page costs. These walk the house from outside: the tests beside each room measure it.

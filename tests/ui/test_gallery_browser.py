@@ -1,7 +1,7 @@
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from tests.browser import states
+from tests.browser import reflow, states
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -13,6 +13,29 @@ SMALL_TARGETS = """() => [...document.querySelectorAll("a, button, input, select
   .map(e => e.matches("[type=radio], [type=checkbox]") ? e.closest(".cz-choice") : e)
   .filter(e => e.getBoundingClientRect().height < 39.5)
   .map(e => e.outerHTML.slice(0, 100))"""
+
+# What must not look the same when the system paints with a few colours of its own: the ground is then gone.
+TOLD_APART = (
+    ("#id_wishes_support_0", "#id_wishes_support_1"),
+    ("#id_communes_0", "#id_communes_1"),
+    ("#closed_communes_0", "#closed_communes_1"),
+    (".cz-progress progress >> nth=0", ".cz-progress progress >> nth=1"),
+    ("#charts .cz-swatch >> nth=0", "#charts .cz-swatch >> nth=1"),
+    ("#lane .cz-bar-own >> nth=0", "#lane .cz-bar-street >> nth=0"),
+)
+RINGLESS = """() => [...document.querySelectorAll("a[href], button, input, select, textarea, summary")].filter(e => {
+  const isRinged = each => each && getComputedStyle(each).outlineStyle !== "none";
+  e.focus();
+  return e === document.activeElement && !isRinged(e) && !isRinged(e.closest(".cz-search"));
+}).map(e => e.outerHTML.slice(0, 100))"""
+
+
+def shot(page, selector):
+    """Give the middle of an element as it is painted, so that a place on the grid of pixels changes nothing."""
+    page.locator(selector).scroll_into_view_if_needed()
+    box = page.locator(selector).bounding_box()
+    middle = {"x": round(box["x"] + box["width"] / 2) - 3, "y": round(box["y"] + box["height"] / 2) - 3}
+    return page.screenshot(clip={**middle, "width": 6, "height": 6})
 
 
 @pytest.fixture
@@ -55,6 +78,19 @@ class TestGallery:
         page = opened(width)
 
         assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+    def test_holds_when_it_is_enlarged_and_spaced_out(self, opened):
+        assert list(reflow.faults(opened(), reflow.FULLY)) == []
+
+    def test_tells_things_apart_and_shows_the_focus_in_forced_colours(self, opened):
+        page = opened(forced_colors="active", reduced_motion="reduce")
+        page.evaluate("document.querySelectorAll('progress').forEach((each, at) => each.value = each.max * at)")
+
+        alike = [pair for pair in TOLD_APART if len({shot(page, selector) for selector in pair}) == 1]
+
+        assert alike == []
+        page.keyboard.press("Tab")
+        assert page.evaluate(RINGLESS) == []
 
     @WIDTHS
     def test_targets_are_large_enough_for_a_thumb(self, opened, width):
