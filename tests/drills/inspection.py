@@ -56,6 +56,22 @@ def facts(columns: dict[str, list[str]] | None = None) -> dict[str, Any]:
     return found
 
 
+def files() -> dict[str, str]:
+    """Digest all that a household alone explains, by the number of its file; a pair goes with either of two files."""
+    from chezsoi.journeys.retention import records
+    from chezsoi.people.models import Household, PossibleDuplicate
+
+    found = {}
+    for pk, reference in Household._base_manager.order_by("pk").values_list("pk", "reference"):
+        held = {
+            model._meta.label: list(model._base_manager.filter(pk__in=keys).order_by("pk").values_list())
+            for model, keys in records.of({pk}).items()
+            if model is not PossibleDuplicate
+        }
+        found[reference] = hashlib.sha256(repr(sorted(held.items())).encode()).hexdigest()
+    return found
+
+
 def migrate_back(labels: list[str]) -> None:
     """Undo the migrations of the apps named, and of those that stand on them."""
     for label in labels:

@@ -21,13 +21,18 @@ EVEN_WHEN_ABSENT = ("trail_", "files_", "territories_", "django_", "journeys_")
 
 @dataclass(frozen=True, kw_only=True)
 class Operation:
-    """What is killed: where it starts, the command, and how to tell whether it was done, not done, or half done."""
+    """
+    What is killed: where it starts, the command, and how to tell whether it was done, not done, or half done.
+
+    `counts_tries` names the models that hold a row for each try: two tries leave more of them than one.
+    """
 
     name: str
     start: Callable[[World], Installation]
     argv: Callable[[Installation], list[object]]
     judge: Callable[[Installation, "Unkilled"], str]
     may_say_done: bool = False
+    counts_tries: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -141,7 +146,7 @@ def _left_alone(world: World, operation: Operation, start: Installation) -> Unki
     columns = {
         model: [name for name in said if said[name] == second[model][name]]
         for model, said in first.items()
-        if not model.startswith(("trail.", "files.", "sessions."))
+        if not model.startswith(("trail.", "files.", "sessions.", *operation.counts_tries))
     }
     assert "birth_name" in columns["people.Person"]
     unkilled = Unkilled(
