@@ -14,7 +14,7 @@ FOLDER = Path(__file__).resolve().parents[2] / "docs" / "reference"
 
 def pages() -> dict[str, Callable[[], str]]:
     """Give what writes each page; they read the program's settings, so Django comes first."""
-    from tests.checks import asvs, commands, indicators, pains, progress, takeout
+    from tests.checks import asvs, commands, indicators, pains, progress, takeout, weight
 
     return {
         "asvs.md": asvs.page,
@@ -23,6 +23,7 @@ def pages() -> dict[str, Callable[[], str]]:
         "known-pains.md": pains.page,
         "progress.md": progress.page,
         "takeout.md": takeout.page,
+        "weight.md": weight.page,
     }
 
 

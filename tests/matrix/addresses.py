@@ -127,6 +127,10 @@ def _receipt(things: dict[str, Any]) -> dict[str, Any]:
     return {"receipt": signing.dumps("D57-0001", salt="people.registered")}
 
 
+def _kind(things: dict[str, Any]) -> dict[str, Any]:
+    return {"kind": "csv"}
+
+
 def _definition(things: dict[str, Any]) -> dict[str, Any]:
     return {"code": "attribution.homeless"}
 
@@ -206,7 +210,7 @@ ADDRESSES: dict[str, Address] = {
     "portal:catalogue": Address(can=ANYBODY, methods=Read),
     "portal:gallery": Address(can=ANYBODY, methods=Read),
     "people:list": Address(can=Can.LIST_PEOPLE, methods=Read),
-    "people:export": Address(can=Can.LIST_PEOPLE, methods=Read, arguments=lambda things: {"kind": "csv"}),
+    "people:export": Address(can=Can.LIST_PEOPLE, methods=Read, arguments=_kind),
     "people:save-view": Address(can=Can.LIST_PEOPLE, methods=Write),
     "people:forget-view": Address(can=Can.LIST_PEOPLE, methods=Write),
     "people:new": Address(can=Can.REGISTER_PEOPLE, methods=Both),
@@ -269,12 +273,15 @@ ADDRESSES: dict[str, Address] = {
         )
     },
     "homes:homes": Address(can=Can.SEE_HOMES, methods=Read),
+    "homes:export": Address(can=Can.SEE_HOMES, methods=Read, arguments=_kind),
     "homes:new": Address(can=Can.RECORD_HOME, methods=Both),
     "homes:home": Address(can=Can.SEE_HOMES, methods=Read, **about("dwelling", "dwelling_id")),
     "homes:terms": Address(can=Can.OFFER_HOME, methods=Both, **about("offer", "offer_id")),
     "homes:withdraw": Address(can=Can.OFFER_HOME, methods=Write, **about("offer", "offer_id")),
     "homes:reopen": Address(can=Can.OFFER_HOME, methods=Write, **about("offer", "offer_id")),
     "allocation:rounds": Address(can=Can.SEE_SHORTLIST, methods=Read),
+    "allocation:export-rounds": Address(can=Can.SEE_SHORTLIST, methods=Read, arguments=_kind),
+    "allocation:export-sittings": Address(can=Can.SEE_COMMISSION, methods=Read, arguments=_kind),
     "allocation:round": Address(can=Can.SEE_SHORTLIST, methods=Read, **about_round()),
     "allocation:draw": Address(can=Can.RUN_ROUND, methods=Both, **about_round("committed")),
     "allocation:proof": Address(can=Can.SEE_SHORTLIST, methods=Read, **about_round()),
@@ -302,8 +309,10 @@ ADDRESSES: dict[str, Address] = {
     "allocation:answer": Address(can=Can.RECORD_ANSWER, methods=Both, **about("letter", "letter_id")),
     "allocation:lapse": Address(can=Can.RECORD_ANSWER, methods=Write),
     "tenancies:leases": Address(can=Can.SEE_LEASES, methods=Read),
+    "tenancies:export": Address(can=Can.SEE_LEASES, methods=Read, arguments=_kind),
     "tenancies:lease": Address(can=Can.SEE_LEASES, methods=Read, **about("lease", "pk")),
     "support:support": Address(can=Can.SEE_SUPPORT, methods=Read),
+    "support:export": Address(can=Can.SEE_SUPPORT, methods=Read, arguments=_kind),
     "support:complete-task": Address(
         can=Can.RECORD_SUPPORT, methods=Write, **about("task", "pk")
     ),

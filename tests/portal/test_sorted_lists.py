@@ -1,5 +1,8 @@
 """Every list that sorts, through its page: each order it offers is answered, and holds every row once."""
 
+import csv
+import io
+import json
 from datetime import timedelta
 from decimal import Decimal
 
@@ -7,11 +10,14 @@ import pytest
 from bs4 import BeautifulSoup
 from django.urls import reverse
 from django.utils import timezone
+from openpyxl import load_workbook
 
+from chezsoi.people.models import Household
 from chezsoi.support import actions as support
 from chezsoi.support.choices import Intensity, Scheme
 from chezsoi.tenancies.actions import sign_lease
 from chezsoi.tenancies.choices import LeaseKind
+from chezsoi.trail.models import Entry
 from tests.factories import allocation, homes, people, tenancies, territories
 
 TODAY = timezone.localdate()
@@ -63,6 +69,13 @@ LISTS = {
     "support:support": some_measures,
     "tenancies:leases": some_leases,
 }
+EXPORTED = {
+    "homes:homes": "homes.offers.exported",
+    "allocation:rounds": "allocation.rounds.exported",
+    "allocation:sittings": "allocation.sittings.exported",
+    "support:support": "support.measures.exported",
+    "tenancies:leases": "tenancies.leases.exported",
+}
 
 
 @pytest.fixture(params=LISTS)
@@ -105,3 +118,59 @@ class TestSortedLists:
 
         for nonsense in ("?", "-", "password", "pk", "-sort" * 99):
             assert opened(sort=nonsense).select_one("#sort [selected]")["value"] == own
+
+
+class TestListsTakenAway:
+    @pytest.fixture(params=LISTS)
+    def files(self, request, client):
+        """Take a list away in an order, by the links of its page; tell how many lines the screen shows."""
+        client.force_login(territories.account_of(LISTS[request.param]()))
+
+        def take(**asked):
+            page = BeautifulSoup(client.get(reverse(request.param), asked).content, "html.parser")
+            answers = [client.get(link["href"]) for link in page.select(".cz-take-away a")]
+            return len(rows(page)), *answers
+
+        return EXPORTED[request.param], take
+
+    def test_hold_every_line_in_the_order_of_the_screen_and_leave_a_line_in_the_trail(self, files):
+        verb, take = files
+
+        count, table, book = take()
+
+        lines = list(csv.reader(io.StringIO(table.content.decode("utf-8-sig")), delimiter=";"))
+        sheet = [[cell or "" for cell in row] for row in load_workbook(io.BytesIO(book.content)).active.values]
+        assert sheet == lines
+        assert len(lines) == count + 1
+        assert len({len(line) for line in lines}) == 1
+        assert [table["Cache-Control"], book["Cache-Control"]] == ["no-store", "no-store"]
+        kept = Entry.objects.filter(verb=verb).order_by("pk")
+        assert [json.loads(entry.detail)["written_as"] for entry in kept] == ["csv", "xlsx"]
+
+
+def read(answer):
+    return list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig")), delimiter=";"))
+
+
+class TestHomesTakenAway:
+    def test_are_those_of_the_screen_and_nothing_in_them_computes(self, client):
+        homes.offer(homes.dwelling(address="=1+1", surface_m2=Decimal(40)))
+        homes.offer(homes.dwelling(address="9 rue Haute", surface_m2=Decimal(70)))
+        homes.offer(homes.dwelling(rooms=4))
+        client.force_login(territories.account_of(territories.actor("coordinator")))
+
+        answer = client.get(reverse("homes:export", args=["csv"]), {"rooms": "2", "sort": "-surface"})
+
+        assert [row["Adresse"] for row in read(answer)] == ["9 rue Haute", "'=1+1"]
+
+
+class TestLeasesTakenAway:
+    def test_leave_out_where_a_protected_household_lives(self, client):
+        agent = some_leases()
+        Household.objects.filter(reference="D57-0002").update(is_protected=True)
+        client.force_login(territories.account_of(agent))
+
+        found = read(client.get(reverse("tenancies:export", args=["csv"]), {"sort": "file"}))
+
+        assert [row["Dossier"] for row in found] == ["D57-0002", "D57-0009"]
+        assert [bool(row["Adresse"] or row["Commune"] or row["Logement"]) for row in found] == [False, True]

@@ -1,10 +1,9 @@
-import gzip
 import re
 
 import pytest
 
 from tests.browser.colours import contrast, read
-from tests.ui.stylesheets import DARK, DEVICE_DARK, LIGHT, SHEETS, STATIC, rules, tokens
+from tests.ui.stylesheets import DARK, DEVICE_DARK, LIGHT, SHEETS, rules, tokens
 
 FAMILIES = ("own", "adapted", "third", "shelter", "street", "institution", "unknown")
 GROUNDS = ("paper", "sheet", "well")
@@ -89,19 +88,3 @@ class TestStyleSheets:
             assert motion == "none" or "var(--cz-pace)" in motion
         assert "prefers-reduced-motion: reduce" in text
         assert "animation" not in text
-
-    def test_the_first_page_weighs_less_than_100_kilobytes(self):
-        vendor = STATIC / "vendor"
-        packed = [
-            *SHEETS,
-            STATIC / "chezsoi.js",
-            vendor / "bootstrap-5.3.8/bootstrap.min.css",
-            vendor / "htmx-2.0.11/htmx.min.js",
-            vendor / "bootstrap-icons-1.13.1/sprite.svg",
-        ]
-        fonts = (vendor / "atkinson-hyperlegible-next-5.3.0").glob("latin-[47]00.woff2")
-
-        weight = sum(len(gzip.compress(path.read_bytes())) for path in packed)
-        weight += sum(path.stat().st_size for path in fonts)
-
-        assert weight <= 100_000

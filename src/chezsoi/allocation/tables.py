@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -44,6 +45,32 @@ def rounds(rows: Iterable[Round], *, order: Order | None = None) -> Table:
     )
     lines = [_round(row) for row in rows]
     return Table(caption=_("Rounds"), columns=columns, rows=lines, hides_caption=True, order=order, part="rounds-list")
+
+
+def rounds_exported(rows: Iterable[Round]) -> tuple[list[str], Iterator[list[Any]]]:
+    """Give the columns and the lines of the rounds taken away: homes and counts, nobody's file."""
+    columns = [
+        _("Reference"), _("Home"), _("Candidates frozen on"), _("Examined"), _("Compatible"), _("State")
+    ]  # fmt: skip
+    lines = (
+        [
+            row.offer.dwelling.reference,
+            homes.title(row.offer.dwelling),
+            row.frozen_on,
+            row.examined,
+            row.compatible if row.state == RoundState.DRAWN else "",
+            row.get_state_display(),
+        ]
+        for row in rows
+    )
+    return columns, lines
+
+
+def sittings_exported(rows: Iterable[Sitting]) -> tuple[list[str], Iterator[list[Any]]]:
+    """Give the columns and the lines of the sittings taken away."""
+    columns = [_("Day"), _("Commission"), _("State"), _("Homes")]
+    lines = ([row.held_on, row.commission.name, row.get_state_display(), row.homes] for row in rows)  # type: ignore[attr-defined]
+    return columns, lines
 
 
 def candidates(lines: Sequence[queries.Line], *, chosen: str = "") -> Table:

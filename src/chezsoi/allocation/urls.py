@@ -1,12 +1,14 @@
 """Addresses of the allocation app."""
 
-from django.urls import path
+from django.urls import URLPattern, path, re_path
 
 from chezsoi.allocation.views import commissions, offers, rounds, sittings
 
 app_name = "allocation"
-urlpatterns = [
+urlpatterns: list[URLPattern] = [
     path("", rounds.rounds, name="rounds"),
+    re_path(r"^rounds\.(?P<kind>csv|xlsx)$", rounds.export, name="export-rounds"),
+    re_path(r"^sittings\.(?P<kind>csv|xlsx)$", sittings.export, name="export-sittings"),
     path("rounds/<int:round_id>/", rounds.round_, name="round"),
     path("rounds/<int:round_id>/draw/", rounds.draw, name="draw"),
     path("rounds/<int:round_id>/proof/", rounds.proof, name="proof"),

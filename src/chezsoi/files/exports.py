@@ -1,13 +1,26 @@
-"""Write tables that a spreadsheet opens as texts: nothing in them is ever taken for a formula."""
+"""Write tables that a spreadsheet opens as texts, and hand them over: nothing in them is ever taken for a formula."""
 
 from __future__ import annotations
 
 import csv
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from io import BytesIO, StringIO
 from itertools import chain
 from typing import Any
+
+from django.http import HttpResponse
+from django.utils.http import content_disposition_header
+from django.utils.text import capfirst
+
+MOST_LINES = 10_000
+"""The most that a list takes away at once."""
+
+TYPES = {
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
 
 _FORMULA_START = re.compile(r"\s*[=+\-@\t\r\n＝＋－＠]")
 _PLAIN_NUMBER = re.compile(r"-\d+(?:[.,]\d+)?")
@@ -58,3 +71,18 @@ def workbook(columns: Sequence[str], rows: Iterable[Sequence[Any]], *, title: st
     target = BytesIO()
     book.save(target)
     return target.getvalue()
+
+
+def taken_away(
+    columns: Sequence[str], rows: Iterable[Sequence[Any]], *, name: str, written_as: str, on: date
+) -> HttpResponse:
+    """Answer with a table to keep, a CSV or a workbook, named and dated; nothing on the way holds a copy of it."""
+    if written_as == "xlsx":
+        content: bytes | str = workbook(columns, rows, title=capfirst(name))
+    else:
+        content = "".join(csv_lines(columns, rows))
+    answer = HttpResponse(content, content_type=TYPES[written_as])
+    named = content_disposition_header(as_attachment=True, filename=f"{name}-{on.isoformat()}.{written_as}")
+    answer["Content-Disposition"] = named or ""
+    answer["Cache-Control"] = "no-store"
+    return answer

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -42,6 +43,15 @@ def homes(offers: Iterable[Offer], *, on: date, order: Order | None = None) -> T
         also=(Column(label=_("Available on"), sort="available", by=By.DAYS),),
         part="homes-list",
     )
+
+
+def exported(offers: Iterable[Offer]) -> tuple[list[str], Iterator[list[Any]]]:
+    """Give the columns and the lines of a list taken away; what is not known stays blank."""
+    columns = [
+        _("Reference"), _("Address"), _("Commune"), _("Main rooms"), _("Surface"), _("Energy class"),
+        _("Rent a month, without charges"), _("Charges a month"), _("Stock"), _("Owner"), _("State"), _("Available on"),
+    ]  # fmt: skip
+    return columns, (_written(offer) for offer in offers)
 
 
 def tags(offer: Offer, *, on: date) -> Sequence[Tag]:
@@ -129,6 +139,24 @@ def _row(offer: Offer, on: date) -> Row:
             ),
         )
     )
+
+
+def _written(offer: Offer) -> list[Any]:
+    home = offer.dwelling
+    return [
+        home.reference,
+        home.address,
+        home.commune.name if home.commune else "",
+        home.rooms,
+        home.surface_m2,
+        home.energy_class,
+        offer.rent_per_month,
+        offer.charges_per_month,
+        home.get_stock_display(),
+        home.owner.name if home.owner else "",
+        _state(offer),
+        offer.available_on,
+    ]
 
 
 def _states(offer: Offer, on: date) -> list[Tag]:

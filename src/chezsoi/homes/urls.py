@@ -1,12 +1,13 @@
 """Addresses of the homes app."""
 
-from django.urls import path
+from django.urls import URLPattern, path, re_path
 
 from chezsoi.homes import views
 
 app_name = "homes"
-urlpatterns = [
+urlpatterns: list[URLPattern] = [
     path("", views.homes, name="homes"),
+    re_path(r"^homes\.(?P<kind>csv|xlsx)$", views.export, name="export"),
     path("new/", views.new, name="new"),
     path("<int:dwelling_id>/", views.home, name="home"),
     path("offers/<int:offer_id>/terms/", views.terms, name="terms"),

@@ -12,6 +12,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from chezsoi import trail
+from chezsoi.files.exports import MOST_LINES, taken_away
 from chezsoi.homes import actions, forms, queries, tables
 from chezsoi.homes.models import Dwelling
 from chezsoi.territories.access import Can, Request, allow
@@ -37,6 +39,18 @@ def homes(request: Request) -> HttpResponse:
         "may_record": request.actor.may(Can.RECORD_HOME),
     }
     return page(request, "homes/homes.html", context, part="list")
+
+
+@allow(Can.SEE_HOMES)
+@require_safe
+def export(request: Request, kind: str) -> HttpResponse:
+    form = forms.Wanted(request.GET, actor=request.actor)
+    form.is_valid()
+    order = queries.ORDERS.read(request.GET.get("sort", ""))
+    rows = queries.offers(form.filters, actor=request.actor, order=order)[:MOST_LINES]
+    detail = {"offers": [row.pk for row in rows], "written_as": kind}
+    trail.record(request.actor, "homes.offers.exported", detail=detail)
+    return taken_away(*tables.exported(rows), name=_("homes"), written_as=kind, on=timezone.localdate())
 
 
 @allow(Can.SEE_HOMES)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -31,6 +32,23 @@ def measures(rows: Iterable[SupportMeasure], *, order: Order | None = None) -> T
         order=order,
         part="measures-list",
     )
+
+
+def exported(rows: Iterable[SupportMeasure]) -> tuple[list[str], Iterator[list[Any]]]:
+    """Give the columns and the lines of a list taken away."""
+    columns = [_("File"), _("Scheme"), _("Intensity"), _("By"), _("Opened on"), _("State")]
+    return columns, (_written(measure) for measure in rows)
+
+
+def _written(measure: SupportMeasure) -> list[Any]:
+    return [
+        measure.household.reference,
+        measure.get_scheme_display(),
+        measure.get_intensity_display(),
+        measure.organisation.name if measure.organisation else "",
+        measure.opened_on,
+        measure.get_state_display(),
+    ]
 
 
 def _row(measure: SupportMeasure) -> Row:

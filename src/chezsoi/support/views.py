@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from chezsoi import trail
+from chezsoi.files.exports import MOST_LINES, taken_away
 from chezsoi.support import actions, queries, tables
 from chezsoi.territories.access import Can, Request, allow
 from chezsoi.ui.responses import page
@@ -32,6 +33,15 @@ def support(request: Request) -> HttpResponse:
         "may_record": request.actor.may(Can.RECORD_SUPPORT),
     }
     return page(request, "support/support.html", context)
+
+
+@allow(Can.SEE_SUPPORT)
+@require_safe
+def export(request: Request, kind: str) -> HttpResponse:
+    rows = queries.measures(actor=request.actor, order=queries.ORDERS.read(request.GET.get("sort", "")))[:MOST_LINES]
+    detail = {"measures": [row.pk for row in rows], "written_as": kind}
+    trail.record(request.actor, "support.measures.exported", detail=detail)
+    return taken_away(*tables.exported(rows), name=_("support"), written_as=kind, on=timezone.localdate())
 
 
 @allow(Can.RECORD_SUPPORT)

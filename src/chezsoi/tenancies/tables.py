@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
+from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -33,6 +34,15 @@ def leases(rows: Iterable[Lease], *, order: Order | None = None) -> Table:
     )
 
 
+def exported(rows: Iterable[Lease]) -> tuple[list[str], Iterator[list[Any]]]:
+    """Give the columns and the lines of a list taken away; where a protected household lives is left out."""
+    columns = [
+        _("File"), _("Home"), _("Address"), _("Commune"), _("Kind of lease"), _("Signed on"), _("Starts on"),
+        _("Rent, without charges"), _("Charges"), _("State"),
+    ]  # fmt: skip
+    return columns, (_written(lease) for lease in rows)
+
+
 def state(lease: Lease) -> Tag:
     """Say whether a lease holds."""
     if lease.voided_at is not None:
@@ -59,6 +69,23 @@ def facts(lease: Lease) -> tuple[Fact, ...]:
 
 def _price(amount: Decimal | None) -> str:
     return _("unknown") if amount is None else typography.euros(amount)
+
+
+def _written(lease: Lease) -> list[Any]:
+    home = lease.dwelling
+    place = ["", "", ""]
+    if not lease.household.is_protected:
+        place = [home.reference, home.address, home.commune.name if home.commune else ""]
+    return [
+        lease.household.reference,
+        *place,
+        lease.get_kind_display(),
+        lease.signed_on,
+        lease.starts_on,
+        lease.rent_per_month,
+        lease.charges_per_month,
+        state(lease).label,
+    ]
 
 
 def _row(lease: Lease) -> Row:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from django.core.paginator import Paginator
 from django.http import HttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from chezsoi import trail
+from chezsoi.files.exports import MOST_LINES, taken_away
 from chezsoi.tenancies import queries, tables
 from chezsoi.tenancies.forms import VoidLease
 from chezsoi.territories.access import Can, Request, allow
@@ -23,6 +26,15 @@ def leases(request: Request) -> HttpResponse:
     trail.record(request.actor, "tenancies.leases.read", detail={"leases": [row.pk for row in shown.object_list]})
     context = {"page_obj": shown, "table": tables.leases(shown.object_list, order=order)}
     return page(request, "tenancies/leases.html", context)
+
+
+@allow(Can.SEE_LEASES)
+@require_safe
+def export(request: Request, kind: str) -> HttpResponse:
+    rows = queries.leases(actor=request.actor, order=queries.ORDERS.read(request.GET.get("sort", "")))[:MOST_LINES]
+    detail = {"leases": [row.pk for row in rows], "written_as": kind}
+    trail.record(request.actor, "tenancies.leases.exported", detail=detail)
+    return taken_away(*tables.exported(rows), name=_("leases"), written_as=kind, on=timezone.localdate())
 
 
 @allow(Can.SEE_LEASES)

@@ -12,10 +12,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from chezsoi import trail
 from chezsoi.allocation import actions, forms, queries, tables
 from chezsoi.allocation.choices import RoundState
 from chezsoi.allocation.models import Round
 from chezsoi.allocation.views.refusals import REFUSED, sentence
+from chezsoi.files.exports import MOST_LINES, taken_away
 from chezsoi.homes import wording as homes
 from chezsoi.territories.access import Can, Request, allow
 from chezsoi.ui.responses import page
@@ -37,6 +39,16 @@ def rounds(request: Request) -> HttpResponse:
         "may_see_sittings": request.actor.may(Can.SEE_COMMISSION),
     }
     return page(request, "allocation/rounds.html", context)
+
+
+@allow(Can.SEE_SHORTLIST)
+@require_safe
+def export(request: Request, kind: str) -> HttpResponse:
+    order = queries.ROUND_ORDERS.read(request.GET.get("sort", ""))
+    rows = queries.rounds(actor=request.actor, order=order)[:MOST_LINES]
+    detail = {"rounds": [row.pk for row in rows], "written_as": kind}
+    trail.record(request.actor, "allocation.rounds.exported", detail=detail)
+    return taken_away(*tables.rounds_exported(rows), name=_("rounds"), written_as=kind, on=timezone.localdate())
 
 
 @allow(Can.SEE_SHORTLIST)

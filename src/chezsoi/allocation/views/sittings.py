@@ -18,6 +18,7 @@ from chezsoi.allocation import actions, forms, letters, queries, tables
 from chezsoi.allocation.choices import CandidacyState, SittingState
 from chezsoi.allocation.models import Candidacy, Sitting
 from chezsoi.allocation.views.refusals import REFUSED, sentence
+from chezsoi.files.exports import MOST_LINES, taken_away
 from chezsoi.homes import wording as homes
 from chezsoi.territories.access import Can, Request, allow
 from chezsoi.ui.responses import page
@@ -59,6 +60,16 @@ def sittings(request: Request) -> HttpResponse:
         "may_prepare": request.actor.may(Can.PREPARE_COMMISSION),
     }
     return page(request, "allocation/sittings.html", context)
+
+
+@allow(Can.SEE_COMMISSION)
+@require_safe
+def export(request: Request, kind: str) -> HttpResponse:
+    order = queries.SITTING_ORDERS.read(request.GET.get("sort", ""))
+    rows = queries.sittings(actor=request.actor, order=order)[:MOST_LINES]
+    detail = {"sittings": [row.pk for row in rows], "written_as": kind}
+    trail.record(request.actor, "allocation.sittings.exported", detail=detail)
+    return taken_away(*tables.sittings_exported(rows), name=_("sittings"), written_as=kind, on=timezone.localdate())
 
 
 @allow(Can.PREPARE_COMMISSION)

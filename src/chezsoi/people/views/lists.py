@@ -14,15 +14,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from chezsoi.files.exports import csv_lines, workbook
+from chezsoi.files.exports import taken_away
 from chezsoi.people import actions, queries, tables
 from chezsoi.people.forms.lists import Narrowing, ViewName
 from chezsoi.people.models import SavedView
 from chezsoi.territories.access import Can, Request, allow
 from chezsoi.ui.responses import page
 from chezsoi.ui.shapes import Link, Table
-
-WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @allow(Can.LIST_PEOPLE)
@@ -57,14 +55,7 @@ def export(request: Request, kind: str) -> HttpResponse:
     rows = queries.exported(_form(request).wanted(), actor=actor, on=today)
     cards = queries.cards(rows, on=today, actor=actor)
     actions.note_export(actor=actor, households=[card.pk for card in cards], written_as=kind)
-    columns, lines = tables.exported(cards, on=today)
-    if kind == "xlsx":
-        answer = HttpResponse(workbook(columns, lines, title=_("People")), content_type=WORKBOOK)
-    else:
-        answer = HttpResponse("".join(csv_lines(columns, lines)), content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="{_("people")}-{today.isoformat()}.{kind}"'
-    answer["Cache-Control"] = "no-store"
-    return answer
+    return taken_away(*tables.exported(cards, on=today), name=_("people"), written_as=kind, on=today)
 
 
 @allow(Can.LIST_PEOPLE)

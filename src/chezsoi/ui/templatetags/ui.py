@@ -159,6 +159,12 @@ def sort(table: Table, *, form: str = "") -> dict[str, Any]:
     return {"table": table, "choices": list(sorting.choices(table)), "form": form}
 
 
+@register.inclusion_tag("ui/take_away.html", takes_context=True)
+def take_away(context: Context, name: str) -> dict[str, Any]:
+    """Offer the list as a file: what the screen is narrowed to, in its order, all its pages."""
+    return {"name": name, "request": context.get("request")}
+
+
 @register.simple_tag
 def announced(title: str, table: Table) -> str:
     """Say what a list holds and how it is sorted, for those who hear that it changed."""
