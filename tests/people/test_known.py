@@ -8,6 +8,7 @@ from chezsoi.kernel.dates import PartialDate
 from chezsoi.people import actions, queries
 from chezsoi.people.choices import REASONS, LinkJudgement
 from chezsoi.people.models import PossibleDuplicate
+from chezsoi.people.queries import known
 from chezsoi.territories.access import NotAllowed
 from chezsoi.territories.choices import OrganisationKind
 from chezsoi.trail.models import Entry
@@ -69,6 +70,14 @@ class TestLookUp:
 
         assert [found.card.is_protected for found in ask(siao).inside] == [True]
         assert not Entry.objects.filter(verb="people.protected.asked_about").exists()
+
+    def test_weighs_those_who_share_most_where_too_many_share_something(self, monkeypatch):
+        monkeypatch.setattr(known, "MOST_CANDIDATES", 1)
+        outreach = territories.actor("outreach_worker")
+        people.household(people.member("Zoé", "Weber", birth_date=AMINA.birth), actor=outreach)
+        hers = people.household(actor=outreach)
+
+        assert [found.card.pk for found in ask(outreach).inside] == [hers.pk]
 
     def test_leaves_its_terms_as_digests(self):
         siao = territories.actor("siao_officer")

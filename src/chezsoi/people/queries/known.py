@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.utils.dateparse import parse_date
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -139,11 +139,13 @@ def sentences(reasons: Iterable[tuple[str, str, str]], *, actor: Actor) -> tuple
 
 
 def _filed_under(keys: frozenset[str], territory: Territory) -> list[HouseholdMember]:
+    """Give those filed under some of the keys; where they are too many to weigh, those who share most."""
     held = HouseholdMember.objects.filter(
         person__identity_keys__digest__in=keys, person__territory=territory, ends_on=None
     )
-    rows = held.select_related("person", "household__territory").order_by("pk").distinct()
-    return list(rows.prefetch_related("person__aliases", "person__phones")[:MOST_CANDIDATES])
+    rows = held.annotate(shared=Count("person__identity_keys")).order_by("-shared", "pk")
+    read = rows.select_related("person", "household__territory")
+    return list(read.prefetch_related("person__aliases", "person__phones")[:MOST_CANDIDATES])
 
 
 def _weighed(draft: linkage.Identity, rows: list[HouseholdMember], on: date, actor: Actor) -> list[Candidate]:
