@@ -17,9 +17,13 @@ from pathlib import Path
 from random import Random
 from statistics import quantiles
 from time import perf_counter
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from django.test import Client
 
 RESULTS = Path(__file__).parents[1] / "results"
-SEARCHES, LOOKS, SEED = 1_100, 60, 20_261_125
+SEARCHES, RIVAL_SEARCHES, LOOKS, SEED = 1_100, 110, 40, 20_261_125
 
 
 def main(persons: int) -> None:
@@ -75,9 +79,9 @@ def _searches() -> dict[str, object]:
         **_rivals(),
     }.items():
         timed = Timed(find)
-        few = searches if label == "chezsoi" else searches[:110]
+        few = searches if label == "chezsoi" else searches[:RIVAL_SEARCHES]
         measured[label] = {"recall at 5": noise.recall_at_five(few, timed), "milliseconds": timed.milliseconds()}
-    return {"search": measured, "searches": len(searches)}
+    return {"search": measured, "searches": len(searches), "searches of rivals": RIVAL_SEARCHES}
 
 
 def _rivals() -> dict[str, Callable[[str], list[int]]]:
@@ -142,8 +146,22 @@ def _pages() -> dict[str, dict[str, float]]:
             answers = {timed(address()) for _look in range(LOOKS)}
             if answers != {200}:
                 raise SystemExit(f"{label} answered {answers}")
-            measured[f"{label}, {who}"] = timed.milliseconds()
+            measured[f"{label}, {who}"] = {
+                **timed.milliseconds(),
+                "queries": _asked_by(client, address()),
+                "load": round(os.getloadavg()[0], 1),
+            }
     return measured
+
+
+def _asked_by(client: Client, address: str) -> int:
+    """Count the questions that a page asks of the database."""
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    with CaptureQueriesContext(connection) as asked:
+        client.get(address)
+    return len(asked)
 
 
 def _addresses(chance: Random, households: Sequence[int]) -> dict[str, Callable[[], str]]:
@@ -204,7 +222,8 @@ def _section(vendor: str, section: dict[str, object]) -> list[str]:
         f"{section['cpus']} processors shared with other work (load {section['shared machine, load']}), "
         f"Python {section['python']}. Building: {section['seconds to build'] or 'done before'}.",
         "",
-        f"| Search ({section['searches']} damaged searches; rivals 110) | found in the first five | p50 | p95 |",
+        f"| Search ({section['searches']} damaged searches; rivals {section['searches of rivals']}) "
+        "| found in the first five | p50 | p95 |",
         "|---|---:|---:|---:|",
     ]
     for label, measure in search.items():  # type: ignore[attr-defined]
@@ -213,8 +232,11 @@ def _section(vendor: str, section: dict[str, object]) -> list[str]:
     lines += ["", "| How the search was damaged | found in the first five |", "|---|---:|"]
     ours = search["chezsoi"]["recall at 5"]  # type: ignore[index]
     lines += [f"| {damage} | {found:.1%} |" for damage, found in ours.items() if damage != "all"]
-    lines += ["", "| Page | p50 | p95 |", "|---|---:|---:|"]
-    lines += [f"| {label} | {took['p50']} | {took['p95']} |" for label, took in pages.items()]  # type: ignore[attr-defined]
+    lines += ["", "| Page | p50 | p95 | queries | load |", "|---|---:|---:|---:|---:|"]
+    lines += [
+        f"| {label} | {took['p50']} | {took['p95']} | {took['queries']} | {took['load']} |"
+        for label, took in pages.items()  # type: ignore[attr-defined]
+    ]
     return lines
 
 

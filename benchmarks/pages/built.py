@@ -41,9 +41,10 @@ def build(persons: int) -> dict[str, float]:
     return seconds
 
 
-def reader(role: str, organisation: str) -> Actor:
-    """Give somebody at work in a role of one of the services, the same at each measure."""
-    user, _made = User.objects.get_or_create(email=f"{role}@bench.example.org", defaults={"full_name": role})
+def reader(role: str, organisation: str, *, rank: int = 0) -> Actor:
+    """Give somebody at work in a role of a service, the same at each measure; `rank` tells colleagues apart."""
+    name = f"{role}-{rank}" if rank else role
+    user, _made = User.objects.get_or_create(email=f"{name}@bench.example.org", defaults={"full_name": name})
     assignment, _made = RoleAssignment.objects.get_or_create(
         user=user,
         role=role,
