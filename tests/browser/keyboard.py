@@ -42,3 +42,26 @@ class Typist:
                 return
             self.press("Tab")
         raise AssertionError(f"{name} cannot be reached with Tab")
+
+    def go(self, selector: str) -> None:
+        """Press Tab until the element has the focus, and make sure that a ring shows it."""
+        for _ in range(60):
+            if self.page.evaluate("selector => document.activeElement.matches(selector)", selector):
+                assert self.page.evaluate("getComputedStyle(document.activeElement).outlineStyle") != "none", selector
+                return
+            self.press("Tab")
+        raise AssertionError(f"{selector} cannot be reached with Tab")
+
+    def choose(self, value: str) -> None:
+        """Press the down arrow until the list that has the focus stands on a value."""
+        for _ in range(20):
+            if self.page.evaluate("document.activeElement.value") == value:
+                return
+            self.press("ArrowDown")
+        raise AssertionError(f"{value} cannot be chosen with the arrows")
+
+    def skip(self) -> None:
+        """Go straight to the content of a page just opened."""
+        self.go(".cz-skip")
+        self.press("Enter")
+        assert self.page.evaluate("document.activeElement.id") == "main"

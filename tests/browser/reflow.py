@@ -16,17 +16,18 @@ SPACE = """words => {
   sheet.replaceSync(words);
   document.adoptedStyleSheets = [sheet];
 }"""
-# A drawing has its own measure; a layer stands over the page on purpose, and its frame may scroll.
+# A drawing has its own measure; a layer stands over the page on purpose; what scrolls in its frame is found there.
 LOST = """() => {
   const name = e => e.localName + [...e.classList].map(each => "." + each).join("");
-  const isApart = (e, look) => e.matches("svg, option, script, dialog, .cz-menu-panel, .cz-suggestions, .cz-skip")
-    || ["fixed", "sticky"].includes(look.position) || look.clipPath === "inset(50%)" || look.clip.startsWith("rect(0");
+  const isAside = (e, look) => e.matches("svg, option, script, dialog, .cz-menu-panel, .cz-suggestions, .cz-skip")
+    || ["fixed", "sticky"].includes(look.position) || look.clipPath === "inset(50%)" || look.clip.startsWith("rect(0")
+    || ["auto", "scroll"].includes(look.overflowY);
   const known = new Map([[document.documentElement, { isApart: false, frames: [] }]]);
   const standing = e => {
     if (!known.has(e)) {
       const look = getComputedStyle(e), above = standing(e.parentElement);
       const frames = ["hidden", "clip"].includes(look.overflowX) ? [e.getBoundingClientRect()] : [];
-      known.set(e, { isApart: above.isApart || isApart(e, look), frames: [...above.frames, ...frames] });
+      known.set(e, { isApart: above.isApart || isAside(e, look), frames: [...above.frames, ...frames] });
     }
     return known.get(e);
   };
@@ -34,12 +35,13 @@ LOST = """() => {
   const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   while (texts.nextNode()) {
     const node = texts.currentNode;
-    if (!node.data.trim() || !node.parentElement.checkVisibility() || standing(node.parentElement).isApart) continue;
+    const { isApart, frames } = standing(node.parentElement);
+    if (!node.data.trim() || !node.parentElement.checkVisibility() || isApart) continue;
     const range = new Range();
     range.selectNodeContents(node);
     const where = `${name(node.parentElement)} « ${node.data.trim().slice(0, 40)} »`;
     for (const box of range.getClientRects()) {
-      const isCut = standing(node.parentElement).frames.some(frame => box.right > frame.right + 1
+      const isCut = frames.some(frame => box.right > frame.right + 1
         || box.left < frame.left - 1 || box.bottom > frame.bottom + 4 || box.top < frame.top - 4);
       if (isCut) found.push(`${where} is cut`);
       if (box.width > 1) boxes.push([box, node, where]);

@@ -23,6 +23,12 @@ TOLD_APART = (
     ("#charts .cz-swatch >> nth=0", "#charts .cz-swatch >> nth=1"),
     ("#lane .cz-bar-own >> nth=0", "#lane .cz-bar-street >> nth=0"),
 )
+# As the document does for a language written from the right.
+FROM_THE_RIGHT = """() => {
+  Object.assign(document.documentElement, { dir: "rtl", lang: "ar" });
+  const sheet = document.querySelector("link[href*='bootstrap.min.css']");
+  sheet.href = sheet.href.replace("bootstrap.min.css", "bootstrap.rtl.min.css");
+}"""
 RINGLESS = """() => [...document.querySelectorAll("a[href], button, input, select, textarea, summary")].filter(e => {
   const isRinged = each => each && getComputedStyle(each).outlineStyle !== "none";
   e.focus();
@@ -81,6 +87,16 @@ class TestGallery:
 
     def test_holds_when_it_is_enlarged_and_spaced_out(self, opened):
         assert list(reflow.faults(opened(), reflow.FULLY)) == []
+
+    def test_mirrors_itself_on_a_phone_for_who_reads_from_the_right(self, opened):
+        page = opened(320)
+        page.evaluate(FROM_THE_RIGHT)
+        page.wait_for_load_state("networkidle")
+
+        brand, account = (page.locator(mark).first.bounding_box() for mark in (".cz-brand", ".cz-account"))
+
+        assert brand["x"] > account["x"]
+        assert list(reflow.faults(page, [(320, False), (320, True), (1280, False)])) == []
 
     def test_tells_things_apart_and_shows_the_focus_in_forced_colours(self, opened):
         page = opened(forced_colors="active", reduced_motion="reduce")

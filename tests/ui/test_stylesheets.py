@@ -1,6 +1,7 @@
 import re
 
 import pytest
+from django.conf import settings
 
 from tests.browser.colours import contrast, read
 from tests.ui.stylesheets import DARK, DEVICE_DARK, LIGHT, SHEETS, rules, tokens
@@ -25,6 +26,12 @@ SHAPES = (
     ("home", "line"),
     ("control", "disabled-wash"),
 )
+OURS = sorted(path for path in (settings.ROOT / "src").rglob("static/**/*.css") if "vendor" not in path.parts)
+PHYSICAL = (
+    r"(?:margin|padding|border)-(?:left|right)|border-(?:top|bottom)-(?:left|right)-radius"
+    r"|[\s;{](?:left|right|float)\s*:|text-align:\s*(?:left|right)"
+)
+RTL = '[dir="rtl"] '
 THEMES = pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])
 
 
@@ -72,13 +79,17 @@ class TestTokens:
 
 
 class TestStyleSheets:
-    @pytest.mark.parametrize("sheet", SHEETS, ids=lambda sheet: sheet.name)
+    @pytest.mark.parametrize("sheet", OURS, ids=lambda sheet: sheet.name)
     def test_mirror_themselves_for_right_to_left(self, sheet):
-        physical = (
-            r"(?:margin|padding|border)-(?:left|right)|[\s;{](?:left|right|float)\s*:|text-align:\s*(?:left|right)"
-        )
+        assert re.findall(PHYSICAL, sheet.read_text().replace("float: none", "")) == []
 
-        assert re.findall(physical, sheet.read_text().replace("float: none", "")) == []
+    @pytest.mark.parametrize("sheet", OURS, ids=lambda sheet: sheet.name)
+    def test_say_which_way_a_shadow_falls_in_both_directions(self, sheet):
+        """A shadow has no logical side: one that leans is written twice."""
+        shadows = re.findall(r"^\s*([^{}@]+?) \{[^}]*box-shadow: (-?[\d.]+\w*)", sheet.read_text(), flags=re.MULTILINE)
+        leaning = {selector for selector, aside in shadows if float(re.match(r"-?[\d.]+", aside)[0])}
+
+        assert {each for each in leaning if not each.startswith(RTL) and RTL + each not in leaning} == set()
 
     def test_motion_is_short_and_stops_when_asked(self):
         text = "".join(sheet.read_text() for sheet in SHEETS)
