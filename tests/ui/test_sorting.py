@@ -35,6 +35,11 @@ class TestHeading:
             "?stock=social&sort=home", "?stock=social&sort=surface", "?stock=social&sort=cost"
         ]  # fmt: skip
 
+    def test_keeps_its_word_where_a_phone_hides_the_link(self):
+        words = [head.select_one(".cz-heading-word").get_text() for head in drawn().select("th:has(a.cz-heading)")]
+
+        assert words == [column.label for column in gallery.homes().columns if column.sort]
+
     def test_is_a_heading_alone_where_its_list_has_no_order(self):
         assert len(drawn().select("th[aria-sort]")) == 1
         assert len(drawn().select("th[role=columnheader] a")) == 3
