@@ -147,3 +147,57 @@ class TestRecording:
 
     def test_is_closed_to_a_coordinator(self, client):
         assert sign_in(client, territories.actor("coordinator")).get(reverse("homes:new")).status_code == 403
+
+
+class TestMap:
+    def test_leads_from_a_commune_to_its_homes_in_the_list(self, client):
+        homes.offer()
+        sign_in(client, territories.actor("coordinator"))
+
+        page = htmx.parse(client.get(reverse("homes:map")))
+        (link,) = page.select("#homes-map svg a")
+
+        assert link["href"] == reverse("homes:homes") + "?state=open&commune=57463"
+        shown = htmx.parse(client.get(link["href"]))
+        assert len(shown.select("#homes-list tbody tr")) == 1
+        assert shown.select_one("select[name=commune] option[selected]").text == "Metz"
+
+    def test_never_says_an_address(self, client):
+        homes.offer(homes.dwelling(address="8 rue Clovis"))
+        sign_in(client, territories.actor("coordinator"))
+
+        for name in ("homes:map", "homes:map-csv"):
+            assert "Clovis" not in client.get(reverse(name)).text
+
+    def test_hides_where_few_homes_are_lived_in(self, client):
+        made = homes.offer()
+        made.state = OfferState.LET
+        made.save()
+        sign_in(client, territories.actor("coordinator"))
+
+        page = htmx.parse(client.get(reverse("homes:map") + "?state=let"))
+        lines = client.get(reverse("homes:map-csv") + "?state=let").text.splitlines()
+
+        assert not page.select("#homes-map svg a")
+        assert "57463,Metz,let,,true" in lines
+
+    def test_shows_the_first_state_when_another_does_not_exist(self, client):
+        sign_in(client, territories.actor("coordinator"))
+
+        assert client.get(reverse("homes:map") + "?state=burnt&territory=nowhere").status_code == 200
+
+    def test_lets_somebody_at_work_in_two_territories_choose(self, client):
+        actor = territories.actor("coordinator")
+        account = territories.account_of(actor)
+        territories.assignment(
+            "coordinator",
+            territory=territories.territory("lille"),
+            organisation=territories.organisation_of(actor),
+            user=account,
+        )
+        client.force_login(account)
+
+        page = htmx.parse(client.get(reverse("homes:map") + "?territory=lille"))
+
+        assert [option["value"] for option in page.select("select[name=territory] option")] == ["metz", "lille"]
+        assert "Lille" in page.select_one("#homes-finding").text

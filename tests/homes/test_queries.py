@@ -137,3 +137,61 @@ class TestWording:
 
         assert wording.title(home)
         assert home.is_ground_or_lift is False
+
+
+class TestByCommune:
+    @staticmethod
+    def counts(state, **asked):
+        asked = {"actor": territories.actor("coordinator"), **asked}
+        found = queries.by_commune(territories.territory(), state=state, on=TODAY, **asked)
+        return {row.commune.name if row.commune else "": row.homes for row in found.rows}
+
+    def test_counts_the_homes_of_each_commune_in_a_state(self):
+        homes.offer()
+        homes.offer(homes.dwelling(commune=homes.commune("57751")))
+        homes.offer(homes.dwelling(energy_class="G"))
+
+        found = self.counts(OfferState.OPEN)
+
+        assert (found["Metz"], found["Woippy"], found["Marly"]) == (1, 1, 0)
+        assert self.counts(OfferState.NOT_OFFERABLE)["Metz"] == 1
+
+    def test_lists_every_commune_of_the_territory(self):
+        assert len(self.counts(OfferState.OPEN)) == 46
+
+    def test_counts_a_home_once_by_the_offer_that_runs(self):
+        made = homes.offer()
+        actions.withdraw_offer(actor=territories.program(), offer=made, reason="works")
+        homes.offer(made.dwelling)
+
+        assert self.counts(OfferState.OPEN)["Metz"] == 1
+        assert self.counts(OfferState.WITHDRAWN)["Metz"] == 0
+
+    @pytest.mark.parametrize(("let", "said"), [(0, None), (1, None), (4, None), (5, 5)])
+    def test_never_says_that_a_few_homes_are_lived_in(self, let, said):
+        for _each in range(let):
+            made = homes.offer()
+            made.state = OfferState.LET
+            made.save()
+
+        assert self.counts(OfferState.LET)["Metz"] == said
+        assert self.counts(OfferState.LET)["Marly"] is None
+
+    def test_counts_apart_what_lies_in_no_commune_of_the_territory(self):
+        homes.offer(homes.dwelling(commune=None))
+        homes.offer(homes.dwelling(commune=homes.commune("57630")))
+
+        assert self.counts(OfferState.OPEN)[""] == 2
+
+    def test_shows_a_landlord_its_own_homes_alone(self):
+        landlord = territories.actor("social_landlord_agent")
+        homes.offer(homes.dwelling(owner=homes.owner(territories.organisation_of(landlord))))
+        homes.offer()
+
+        assert self.counts(OfferState.OPEN, actor=landlord)["Metz"] == 1
+
+    def test_writes_a_hidden_count_as_a_blank(self):
+        row = queries.CommuneCount(commune=None, homes=None)
+
+        assert row.as_csv("let") == ("", "", "let", "", "true")
+        assert queries.CommuneCount(commune=homes.commune(), homes=7).as_csv("let")[:2] == ("57463", "Metz")

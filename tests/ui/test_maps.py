@@ -137,12 +137,20 @@ class TestDraw:
     def test_has_no_picture_without_contours(self):
         assert "<svg role" not in html(shown(place("w", 4), borders=()))
 
+    def test_has_no_picture_where_everything_is_hidden(self):
+        page = html(shown(place("w", None), place("e", None)))
+
+        assert "<svg role" not in page
+        assert "Fewer than 5" in page
+
     def test_writes_no_name_over_another(self, largest):
         room = cartography.Room(10_000, {cartography.LETTER: []})
         names = cartography.draw(largest).labels
 
         assert names
-        assert all(room.takes(name, cartography.LETTER) for name in names)
+        for name in names:
+            assert room.has(name, cartography.LETTER)
+            room.take(name, cartography.LETTER)
 
     def test_leaves_names_out_where_letters_are_large(self):
         crowd = [place("w", 3, label="A commune with a very long name indeed"), place("e", 2, label="Another of them")]

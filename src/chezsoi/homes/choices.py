@@ -65,3 +65,4 @@ class OfferState(models.TextChoices):
 
 ENERGY_CLASSES = [(letter, letter) for letter in "ABCDEFG"] + [("", _("not known"))]
 EXPECTING = ("open", "not_offerable")
+MAPPED = (OfferState.OPEN, OfferState.NOT_OFFERABLE, OfferState.LET)

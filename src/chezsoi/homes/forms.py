@@ -9,9 +9,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from chezsoi.homes import queries
-from chezsoi.homes.choices import ENERGY_CLASSES, Funding, OfferState, ReservationHolder, Stock, Tenure
+from chezsoi.homes.choices import ENERGY_CLASSES, MAPPED, Funding, OfferState, ReservationHolder, Stock, Tenure
 from chezsoi.kernel.actor import Actor
 from chezsoi.territories import queries as territories
+from chezsoi.territories.models import Territory
 
 KNOWN = (("", _("not known")), ("true", _("yes")), ("false", _("no")))
 
@@ -38,6 +39,34 @@ class Wanted(forms.Form):
         """Give what was asked, leaving out what cannot be read."""
         given = getattr(self, "cleaned_data", {})
         return queries.Filters(**{name: value for name, value in given.items() if value not in {None, ""}})
+
+
+class Shown(forms.Form):
+    """Which homes a map shows, and where; a choice that does not exist is no error, it shows the first."""
+
+    state = forms.ChoiceField(
+        label=_("State"), choices=[(state.value, state.label) for state in MAPPED], required=False
+    )
+    territory = forms.ChoiceField(label=_("Territory"), required=False)
+
+    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.held = {where.key: where for where in territories.territories_of(actor=actor)}
+        if len(self.held) > 1:
+            self.fields["territory"].choices = [(key, where.name) for key, where in self.held.items()]  # type: ignore[attr-defined]
+        else:
+            del self.fields["territory"]
+        self.is_valid()
+
+    @property
+    def where(self) -> Territory | None:
+        """Give the territory asked for."""
+        return self.held.get(self.cleaned_data.get("territory", ""), next(iter(self.held.values()), None))
+
+    @property
+    def asked(self) -> OfferState:
+        """Give the state asked for."""
+        return OfferState(self.cleaned_data.get("state") or OfferState.OPEN)
 
 
 class Terms(forms.Form):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,8 +14,11 @@ from chezsoi.homes.choices import EXPECTING, OfferState
 from chezsoi.homes.models import Dwelling, Offer, Owner
 from chezsoi.kernel.actor import Actor
 from chezsoi.kernel.orders import Order
+from chezsoi.law.disclosure import Audience, disclosure_threshold_on
 from chezsoi.territories import queries as territories
-from chezsoi.territories.models import Commune
+from chezsoi.territories.models import Commune, Territory
+
+MAP_HEADER = ("commune", "name", "state", "homes", "suppressed")
 
 ORDERS = Orders(
     "available",
@@ -118,6 +123,70 @@ def communes_at_work(*, actor: Actor) -> QuerySet[Commune]:
     for territory in territories.territories_of(actor=actor):
         held |= Q(pk__in=territories.communes_of(territory, actor=actor).values("pk"))
     return Commune.objects.filter(held).order_by("name", "pk")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CommuneCount:
+    """How many homes of a commune are in one state; None when so few are lived in that it is not said."""
+
+    commune: Commune | None
+    homes: int | None
+
+    def as_csv(self, state: str) -> tuple[str, ...]:
+        """Write the count as a line of the file."""
+        code, name = (self.commune.code, self.commune.name) if self.commune else ("", "")
+        hidden = "true" if self.homes is None else "false"
+        return (code, name, state, "" if self.homes is None else str(self.homes), hidden)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HomesByCommune:
+    """The homes of a territory in one state, commune by commune; under `threshold`, if there is one, none is said."""
+
+    territory: Territory
+    state: OfferState
+    threshold: int | None
+    rows: tuple[CommuneCount, ...]
+
+    def as_csv(self) -> list[tuple[str, ...]]:
+        """Write a line a commune, those without any home included."""
+        return [row.as_csv(self.state) for row in self.rows]
+
+
+def by_commune(territory: Territory, *, state: OfferState, on: date, actor: Actor) -> HomesByCommune:
+    """
+    Count the homes of a territory in one state that an actor may see, commune by commune, those without any included.
+
+    A home is in the state of the offer that runs, or of its last one; one whose commune is not known, or lies outside
+    the territory, counts under none. A home that is let is somebody's: under the threshold for partners, its commune
+    says nothing, zero included. The sum of all is given nowhere, so that what is hidden is not the rest of it.
+    """
+    where = territories.communes_of(territory, actor=actor)
+    held = Counter(_places_of_homes(territory, state, actor))
+    counts = {commune.pk: held[commune.pk] for commune in where}
+    elsewhere = held.total() - sum(counts.values())
+    least = disclosure_threshold_on(on, audience=Audience.PARTNER).minimum
+    threshold = least if state == OfferState.LET else None
+    rows: list[tuple[Commune | None, int]] = [(commune, counts[commune.pk]) for commune in where]
+    rows += [(None, elsewhere)] if elsewhere or threshold else []
+    return HomesByCommune(
+        territory=territory,
+        state=state,
+        threshold=threshold,
+        rows=tuple(
+            CommuneCount(commune=commune, homes=None if threshold is not None and count < threshold else count)
+            for commune, count in rows
+        ),
+    )
+
+
+def _places_of_homes(territory: Territory, state: str, actor: Actor) -> Iterator[str | None]:
+    rows = Offer.objects.visible_to(actor).filter(dwelling__territory=territory).order_by("pk")
+    found: dict[int, tuple[str, str | None]] = {}
+    for dwelling, now, commune in rows.values_list("dwelling_id", "state", "dwelling__commune_id"):
+        if found.get(dwelling, ("", None))[0] not in EXPECTING:
+            found[dwelling] = (now, commune)
+    return (commune for now, commune in found.values() if now == state)
 
 
 def _read(rows: QuerySet[Offer]) -> QuerySet[Offer]:

@@ -8,13 +8,16 @@ from decimal import Decimal
 from typing import Any
 
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from chezsoi.homes import wording
+from chezsoi.homes import queries, wording
 from chezsoi.homes.choices import Funding, OfferState, ReservationHolder
 from chezsoi.homes.models import Dwelling, Offer
 from chezsoi.kernel.orders import Order
+from chezsoi.territories import contours
 from chezsoi.ui import dates
+from chezsoi.ui.maps import Map, Place
 from chezsoi.ui.shapes import By, Cell, Column, Entry, Fact, Kind, Row, Table, Tag
 from chezsoi.ui.typography import euros, number
 
@@ -52,6 +55,38 @@ def exported(offers: Iterable[Offer]) -> tuple[list[str], Iterator[list[Any]]]:
         _("Rent a month, without charges"), _("Charges a month"), _("Stock"), _("Owner"), _("State"), _("Available on"),
     ]  # fmt: skip
     return columns, (_written(offer) for offer in offers)
+
+
+def on_map(found: queries.HomesByCommune) -> Map:
+    """Place the homes of a territory on its communes; each commune that holds some leads to them in the list."""
+    places = [_place(row, found) for row in found.rows]
+    asked = urlencode({"state": found.state.value, "territory": found.territory.key})
+    return Map(
+        key="homes",
+        finding=wording.on_map_in_brief([place for place in places if place.value], found.territory),
+        unit=wording.on_map(found.state),
+        axis=_("Commune"),
+        places=places,
+        borders=contours.borders_of({row.commune.code for row in found.rows if row.commune}),
+        elsewhere="" if found.threshold else _("none"),
+        hidden=_("fewer than %(count)s, or none") % {"count": found.threshold},
+        csv_url=f"{reverse('homes:map-csv')}?{asked}",
+        csv_label=_("These values as CSV"),
+    )
+
+
+def _place(row: queries.CommuneCount, found: queries.HomesByCommune) -> Place:
+    if row.commune is None:
+        said = _("fewer than %(count)s") % {"count": found.threshold} if row.homes is None else ""
+        return Place(key="", label=_("Commune not known, or outside the territory"), value=row.homes, said=said)
+    wanted = urlencode({"state": found.state.value, "commune": row.commune.code})
+    return Place(
+        key=row.commune.code,
+        label=row.commune.name,
+        value=row.homes,
+        url=f"{reverse('homes:homes')}?{wanted}",
+        population=row.commune.population or 0,
+    )
 
 
 def tags(offer: Offer, *, on: date) -> Sequence[Tag]:

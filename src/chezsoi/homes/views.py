@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from typing import Any
 
 from django.contrib import messages
@@ -17,6 +18,7 @@ from chezsoi.files.exports import MOST_LINES, taken_away
 from chezsoi.homes import actions, forms, queries, tables
 from chezsoi.homes.models import Dwelling
 from chezsoi.territories.access import Can, Request, allow
+from chezsoi.ui import cartography
 from chezsoi.ui.responses import page
 
 PER_PAGE = 30
@@ -51,6 +53,34 @@ def export(request: Request, kind: str) -> HttpResponse:
     detail = {"offers": [row.pk for row in rows], "written_as": kind}
     trail.record(request.actor, "homes.offers.exported", detail=detail)
     return taken_away(*tables.exported(rows), name=_("homes"), written_as=kind, on=timezone.localdate())
+
+
+@allow(Can.SEE_HOMES)
+@require_safe
+def on_map(request: Request) -> HttpResponse:
+    """Show where the homes are, by commune: counts alone, never an address."""
+    form = forms.Shown(request.GET, actor=request.actor)
+    if form.where is None:
+        return redirect("homes:homes")
+    found = queries.by_commune(form.where, state=form.asked, on=timezone.localdate(), actor=request.actor)
+    context = {"form": form, "sheet": cartography.draw(tables.on_map(found))}
+    return page(request, "homes/map.html", context, part="map")
+
+
+@allow(Can.SEE_HOMES)
+@require_safe
+def map_csv(request: Request) -> HttpResponse:
+    """Give the values of the map as a file."""
+    form = forms.Shown(request.GET, actor=request.actor)
+    if form.where is None:
+        return redirect("homes:homes")
+    found = queries.by_commune(form.where, state=form.asked, on=timezone.localdate(), actor=request.actor)
+    answer = HttpResponse(content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="homes-{found.state.value}.csv"'
+    writer = csv.writer(answer, lineterminator="\n")
+    writer.writerow(queries.MAP_HEADER)
+    writer.writerows(found.as_csv())
+    return answer
 
 
 @allow(Can.SEE_HOMES)

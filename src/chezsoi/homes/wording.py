@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from django.utils.translation import gettext as _
 
+from chezsoi.homes.choices import OfferState
 from chezsoi.homes.models import Dwelling, Offer
+from chezsoi.territories.models import Territory
 from chezsoi.ui import dates
+from chezsoi.ui.maps import Place
+from chezsoi.ui.typography import number
+
+MOST_NAMED = 3
 
 
 def title(dwelling: Dwelling) -> str:
@@ -56,3 +63,21 @@ def floor(dwelling: Dwelling) -> str:
 def known(flag: bool | None) -> str:
     """Say yes, no, or that nobody knows."""
     return {True: _("yes"), False: _("no"), None: _("not known")}[flag]
+
+
+def on_map(state: OfferState) -> str:
+    """Name what a map counts."""
+    return {
+        OfferState.OPEN: _("homes that wait for a household"),
+        OfferState.NOT_OFFERABLE: _("homes that may not be let as they stand"),
+        OfferState.LET: _("homes that are let"),
+    }[state]
+
+
+def on_map_in_brief(known: Sequence[Place], territory: Territory) -> str:
+    """Say what is to be seen on a map: where most of the homes are, or that none can be shown."""
+    most = sorted(known, key=lambda place: (-(place.value or 0), place.label))[:MOST_NAMED]
+    if not most:
+        return _("%(territory)s: no commune to show.") % {"territory": territory.name}
+    named = ", ".join(f"{place.label} ({number(place.value or 0)})" for place in most)
+    return _("%(territory)s: %(named)s first.") % {"territory": territory.name, "named": named}

@@ -11,10 +11,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, npgettext
 
+from chezsoi.law.disclosure import Audience
 from chezsoi.observatory import queries
 from chezsoi.observatory.choices import DEFINITIONS, Indicator, Qualifier
+from chezsoi.territories import contours
 from chezsoi.ui import charts, dates, typography
+from chezsoi.ui.maps import Map, Place
 from chezsoi.ui.shapes import Cell, Column, Figure, Row, Table
+
+MOST_NAMED = 3
 
 
 def card(figure: queries.Figure, *, with_rows: bool) -> Figure:
@@ -139,6 +144,46 @@ def _gap(figure: queries.Figure) -> str:
     if figure.is_suppressed and not _is_share(figure):
         return f"<{typography.NO_BREAK}{figure.threshold}"
     return _("hidden") if figure.is_suppressed else "–"
+
+
+def on_map(found: queries.ByCommune) -> Map:
+    """Place one indicator on the communes of its territory."""
+    total = found.total
+    where = reverse(
+        "observatory:public-communes" if total.audience is Audience.PUBLIC else "observatory:communes",
+        args=[total.territory.key, total.year],
+    )
+    return Map(
+        key="by-commune",
+        finding=_finding_by_commune(found),
+        unit=_("social leases signed by homeless households, by commune of the home"),
+        axis=_("Commune"),
+        places=[_place(row) for row in found.rows],
+        borders=contours.borders_of({row.commune.code for row in found.rows if row.commune}),
+        elsewhere="" if found.hidden else _("none"),
+        hidden=_("hidden to protect the people in it, or none"),
+        csv_url=where,
+        csv_label=_("Values by commune as CSV"),
+    )
+
+
+def _place(row: queries.CommuneValue) -> Place:
+    if row.commune is None:
+        said = _("hidden") if row.value is None else ""
+        return Place(key="", label=_("Elsewhere, not known, or files erased since"), value=row.value, said=said)
+    return Place(key=row.commune.code, label=row.commune.name, value=row.value, population=row.commune.population or 0)
+
+
+def _finding_by_commune(found: queries.ByCommune) -> str:
+    shown = sorted(
+        ((row.value, row.commune.name) for row in found.rows if row.commune and row.value),
+        key=lambda held: (-held[0], held[1]),
+    )
+    words: dict[str, object] = {"territory": found.total.territory.name, "year": found.total.year}
+    if not shown:
+        return _("%(territory)s, %(year)s: no commune to show.") % words
+    named = ", ".join(f"{name} ({typography.number(value)})" for value, name in shown[:MOST_NAMED])
+    return _("%(territory)s, %(year)s: %(named)s first.") % {**words, "named": named}
 
 
 def figures(shown: Iterable[queries.Figure]) -> Table:

@@ -25,8 +25,12 @@ urlpatterns = [
     path("public/", views.public_figures, name="public"),
     path("public/<slug:key>/<year:year>/", views.public_figures, name="public-territory"),
     path("public/<slug:key>/<year:year>.csv", views.public_csv, name="public-csv"),
+    path("public/<slug:key>/<year:year>.pdf", views.public_synthesis, name="public-synthesis"),
+    path("public/<slug:key>/<year:year>/communes.csv", views.public_communes, name="public-communes"),
     path("definitions/<str:code>/", views.definition, name="definition"),
     path("<slug:key>/<year:year>/", views.territory, name="territory"),
+    path("<slug:key>/<year:year>.pdf", views.synthesis, name="synthesis"),
+    path("<slug:key>/<year:year>/communes.csv", views.communes, name="communes"),
     path("<slug:key>/<year:year>/total/", views.record_total, name="record-total"),
     path("<slug:key>/<year:year>/<str:code>/", views.rows, name="rows"),
 ]

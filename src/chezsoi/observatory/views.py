@@ -9,18 +9,19 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from chezsoi import trail
 from chezsoi.law.disclosure import Audience
-from chezsoi.observatory import actions, queries, tables
+from chezsoi.observatory import actions, letters, queries, tables
 from chezsoi.observatory.choices import DEFINITIONS, Indicator
 from chezsoi.observatory.forms import RecordTotal
 from chezsoi.territories import queries as territories
 from chezsoi.territories.access import Can, Request, allow, public
 from chezsoi.territories.models import Territory
-from chezsoi.ui import drawings
+from chezsoi.ui import cartography, drawings
 from chezsoi.ui.responses import page
 
 
@@ -38,9 +39,7 @@ def figures(request: Request) -> HttpResponse:
 @require_safe
 def territory(request: Request, key: str, year: int) -> HttpResponse:
     where = territories.territories_of(actor=request.actor).get(key=key)
-    may_read_rows = request.actor.may(Can.SEE_INDICATOR_ROWS)
-    audience = Audience.INTERNAL if may_read_rows else Audience.PARTNER
-    context = _figures(request, where, year, audience)
+    context = _figures(request, where, year, _audience(request))
     context["form"] = RecordTotal() if request.actor.may(Can.RECORD_TOTAL) else None
     return page(request, "observatory/figures.html", context)
 
@@ -75,6 +74,36 @@ def public_csv(request: Request, key: str, year: int) -> HttpResponse:
     return answer
 
 
+@public("leases by commune are for everybody: communes under the public threshold are hidden, and those that tell them")
+@require_safe
+def public_communes(request: Request, key: str, year: int) -> HttpResponse:
+    where = territories.territory(key, actor=request.actor)
+    return _communes_csv(request, where, year, Audience.PUBLIC)
+
+
+@allow(Can.SEE_INDICATORS)
+@require_safe
+def communes(request: Request, key: str, year: int) -> HttpResponse:
+    """Give the leases by commune as exactly as the role may read them."""
+    where = territories.territories_of(actor=request.actor).get(key=key)
+    return _communes_csv(request, where, year, _audience(request))
+
+
+@public("the synthesis holds public figures alone, under the public threshold")
+@require_safe
+def public_synthesis(request: Request, key: str, year: int) -> HttpResponse:
+    where = territories.territory(key, actor=request.actor)
+    return _synthesis(request, where, year, Audience.PUBLIC)
+
+
+@allow(Can.SEE_INDICATORS)
+@require_safe
+def synthesis(request: Request, key: str, year: int) -> HttpResponse:
+    """Give one page to print, as exact as the role may read it."""
+    where = territories.territories_of(actor=request.actor).get(key=key)
+    return _synthesis(request, where, year, _audience(request))
+
+
 @public("definitions are for everybody")
 @require_safe
 def definition(request: Request, code: str) -> HttpResponse:
@@ -104,9 +133,31 @@ def record_total(request: Request, key: str, year: int) -> HttpResponse:
         actions.record_total(actor=actor, territory=where, year=year, **form.cleaned_data)
         messages.success(request, _("The total is recorded; the share is computed with it."))
         return redirect("observatory:territory", key, year)
-    audience = Audience.INTERNAL if actor.may(Can.SEE_INDICATOR_ROWS) else Audience.PARTNER
-    context = {**_figures(request, where, year, audience), "form": form}
+    context = {**_figures(request, where, year, _audience(request)), "form": form}
     return page(request, "observatory/figures.html", context, status=422)
+
+
+def _audience(request: Request) -> Audience:
+    """Give the most exact figures a role may read at home."""
+    return Audience.INTERNAL if request.actor.may(Can.SEE_INDICATOR_ROWS) else Audience.PARTNER
+
+
+def _communes_csv(request: Request, where: Territory, year: int, audience: Audience) -> HttpResponse:
+    today, actor = timezone.localdate(), request.actor
+    found = queries.by_commune(where, year=year, audience=audience, on=today, actor=actor)
+    answer = HttpResponse(content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="{where.key}-{year}-communes.csv"'
+    writer = csv.writer(answer, lineterminator="\n")
+    writer.writerow(queries.COMMUNES_HEADER)
+    writer.writerows(found.as_csv())
+    return answer
+
+
+def _synthesis(request: Request, where: Territory, year: int, audience: Audience) -> HttpResponse:
+    asked: dict[str, Any] = {"audience": audience, "on": timezone.localdate(), "lang": get_language() or "fr"}
+    pdf = letters.synthesis(where, year=year, actor=request.actor, **asked)
+    named = f'inline; filename="{where.key}-{year}-{audience.value}.pdf"'
+    return HttpResponse(pdf, content_type="application/pdf", headers={"Content-Disposition": named})
 
 
 def _figures(request: Request, where: Territory, year: int, audience: Audience) -> dict[str, Any]:
@@ -122,6 +173,9 @@ def _figures(request: Request, where: Territory, year: int, audience: Audience) 
         "audience": audience,
         "cards": [tables.card(figure, with_rows=with_rows) for figure in shown],
         "table": tables.figures(shown),
+        "sheet": cartography.draw(
+            tables.on_map(queries.by_commune(where, year=year, audience=audience, on=today, actor=actor))
+        ),
         "drawings": [drawings.draw(tables.chart(each, on=today)) for each in series],
     }
 

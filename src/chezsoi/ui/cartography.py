@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from chezsoi.kernel.outlines import Border, Line, Plane, Point, area, rings, thinned
@@ -35,6 +36,7 @@ LETTER = 14
 LETTER_WHEN_NARROW = 28
 LETTER_SHARE = 0.56
 NAMES_TRIED = 60
+NAMES_ENOUGH = 10
 UNDER, ON, OVER = 0.95, 0.35, -0.3
 BESIDE = 5
 ANCHORS = {"start": 0.0, "middle": 0.5, "end": 1.0}
@@ -102,6 +104,11 @@ class Sheet:
     finer = GRID
 
     @property
+    def is_worth_seeing(self) -> bool:
+        """Tell whether there is land, and not all of it hatched; else the finding and the table say it alone."""
+        return bool(self.land) and (bool(self.shapes) or self.hidden != self.land)
+
+    @property
     def has_links(self) -> bool:
         """Tell whether a shape leads somewhere: then it is more than a picture."""
         return any(shape.place.url for shape in self.shapes)
@@ -146,6 +153,12 @@ def draw(shown: Map) -> Sheet:
         measures=measures,
         table=_table(shown),
     )
+
+
+def paper(shown: Map) -> str:
+    """Draw a map for a printed page: an SVG that is whole by itself, without link."""
+    unlinked = [replace(place, url="") for place in shown.places]
+    return render_to_string("ui/map_paper.html", {"sheet": draw(replace(shown, places=unlinked))})
 
 
 def projected(borders: Sequence[Border]) -> tuple[list[Border], int]:
@@ -240,11 +253,18 @@ def labels(shown: Map, spots: Mapping[str, Point], height: int) -> Iterator[Labe
     radii = {place.key: radius_of(place.value, most=most) for place in known if place.value}
     circles = {key: _around(spots[key], radius) for key, radius in radii.items()}
     room = Room(height, {LETTER: list(circles.values()), LETTER_WHEN_NARROW: list(circles.values())})
+    count = 0
     for place in known[:NAMES_TRIED]:
-        for words in _ways(place, spots[place.key], radii.get(place.key, 0.0)):
-            if room.takes(words, LETTER):
-                yield replace(words, is_minor=not room.takes(words, LETTER_WHEN_NARROW))
-                break
+        if not place.value and count >= NAMES_ENOUGH:
+            return
+        ways = [words for words in _ways(place, spots[place.key], radii.get(place.key, 0.0)) if room.has(words, LETTER)]
+        everywhere = [words for words in ways if room.has(words, LETTER_WHEN_NARROW)]
+        for words in (everywhere or ways)[:1]:
+            count += 1
+            room.take(words, LETTER)
+            if everywhere:
+                room.take(words, LETTER_WHEN_NARROW)
+            yield replace(words, is_minor=not everywhere)
 
 
 def _ways(place: Place, at: Point, radius: float) -> Iterator[Label]:
@@ -265,18 +285,23 @@ class Room:
     height: int
     taken: dict[int, list[Box]]
 
-    def takes(self, words: Label, letter: int) -> bool:
-        """Take the room that words need, if it is free and on the drawing."""
-        signs = len(words.name) + (len(words.value) + 1 if words.value else 0)
-        width = signs * letter * LETTER_SHARE
-        left = float(words.x) - ANCHORS[words.anchor] * width
-        base = float(words.y) + float(words.rise) * letter
-        box = Box(left, base - 0.8 * letter, left + width, base + 0.2 * letter)
+    def has(self, words: Label, letter: int) -> bool:
+        """Tell whether the room that words need is free and on the drawing."""
+        box = _box(words, letter)
         is_within = box.left >= 0 and box.right <= WIDTH and box.top >= 0 and box.bottom <= self.height
-        if not is_within or any(box.meets(other) for other in self.taken[letter]):
-            return False
-        self.taken[letter].append(box)
-        return True
+        return is_within and not any(box.meets(other) for other in self.taken[letter])
+
+    def take(self, words: Label, letter: int) -> None:
+        """Keep the room that words need."""
+        self.taken[letter].append(_box(words, letter))
+
+
+def _box(words: Label, letter: int) -> Box:
+    signs = len(words.name) + (len(words.value) + 1 if words.value else 0)
+    width = signs * letter * LETTER_SHARE
+    left = float(words.x) - ANCHORS[words.anchor] * width
+    base = float(words.y) + float(words.rise) * letter
+    return Box(left, base - 0.8 * letter, left + width, base + 0.2 * letter)
 
 
 def _around(at: Point, radius: float) -> Box:

@@ -1,5 +1,6 @@
 """What the territory's records say, by definition card, and the rows behind each figure."""
 
+from chezsoi.observatory.queries.communes import BY_COMMUNE, COMMUNES_HEADER, ByCommune, CommuneValue, by_commune
 from chezsoi.observatory.queries.figures import (
     CSV_HEADER,
     Figure,
@@ -12,9 +13,14 @@ from chezsoi.observatory.queries.figures import (
 from chezsoi.observatory.queries.rows import FigureRow, rows_of
 
 __all__ = [
+    "BY_COMMUNE",
+    "COMMUNES_HEADER",
     "CSV_HEADER",
+    "ByCommune",
+    "CommuneValue",
     "Figure",
     "FigureRow",
+    "by_commune",
     "contribution",
     "figure",
     "figures",

@@ -160,6 +160,11 @@ def _erased_counts(territory: Territory, years: Sequence[int]) -> Counter[tuple[
     return found
 
 
+def erased(indicator: Indicator, territory: Territory, *, year: int, actor: Actor) -> int:
+    """Give what the files erased since count for in a figure."""
+    return _erased_counts(territory, [year])[indicator.value, year]
+
+
 def _signed(territory: Territory, year: int) -> QuerySet[Lease]:
     rows = Lease.objects.filter(territory=territory, signed_on__year=year, voided_at=None)
     return rows.select_related("household", "dwelling").order_by("signed_on", "pk")

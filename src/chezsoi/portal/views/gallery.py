@@ -33,10 +33,22 @@ def maps() -> Iterator[Map]:
     moselle = communes_drawn("57")
     unknown = [(code, name, 0) for code, name, _count in METZ]
     yield _map("map-empty", "Aucun logement dans ces communes.", unknown, moselle, elsewhere="aucun logement")
-    yield _map("map-one", "Amiens : 18 logements.", [("80021", "Amiens", 18)], {"80021"})
-    yield _map("map-hidden", "Metz : 52 logements, Montigny-lès-Metz : 24.", METZ, moselle, elsewhere="aucun logement")
+    yield _map("map-one", "Amiens\u202f: 18 logements.", [("80021", "Amiens", 18)], {"80021"})
+    yield _map(
+        "map-hidden",
+        "Metz\u202f: 52 logements, Montigny-lès-Metz\u202f: 24.",
+        METZ,
+        moselle,
+        elsewhere="aucun logement",
+    )
     largest = communes_drawn("62")
-    yield _map("map-large", "Arras : 212 logements, Calais : 164.", PAS_DE_CALAIS, largest, elsewhere="aucun logement")
+    yield _map(
+        "map-large",
+        "Arras\u202f: 212 logements, Calais\u202f: 164.",
+        PAS_DE_CALAIS,
+        largest,
+        elsewhere="aucun logement",
+    )
 
 
 def _map(
@@ -48,8 +60,15 @@ def _map(
         unit="logements",
         axis="Commune",
         places=[
-            Place(key=code, label=name, value=count, said="moins de 5" if count is None else "", url=f"#{key}-{code}")
-            for code, name, count in values
+            Place(
+                key=code,
+                label=name,
+                value=count,
+                said="moins de 5" if count is None else "",
+                url=f"#{key}-{code}",
+                population=len(values) - rank,
+            )
+            for rank, (code, name, count) in enumerate(values)
         ],
         borders=borders_of(codes),
         elsewhere=elsewhere,
