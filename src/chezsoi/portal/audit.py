@@ -106,8 +106,8 @@ def table(rows: Iterable[Entry], *, order: Order | None = None) -> Table:
         columns=(
             Column(label=_("When"), sort="when", by=By.DAYS),
             Column(label=_("Who")),
-            Column(label=_("Act")),
-            Column(label=_("On what")),
+            Column(label=_("Act"), is_code=True),
+            Column(label=_("On what"), is_code=True),
             Column(label=_("Sealed"), is_numeric=True),
         ),
         rows=tuple(_row(entry, services) for entry in listed),
