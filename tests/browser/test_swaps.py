@@ -14,6 +14,7 @@ DRIVEN = {
     "ui/heading.html": "below",
     "people/list.html": "below",
     "homes/homes.html": "below",
+    "homes/map.html": "below",
     "allocation/round.html": "below",
     "people/intake.html": "tests/browser/test_intake.py",
     "journeys/import.html": "tests/journeys/imports/test_pages.py",
@@ -64,6 +65,10 @@ class TestFocus:
             assert press(page, f"#{form} button") == form
             assert press(page, f"#{heading}") == heading
             expect(page.locator("#announcements")).not_to_be_empty()
+        page = opened(officer, "/homes/map/")
+        page.evaluate(COUNT)
+        assert press(page, "#map-filters button") == "map-filters"
+        expect(page.locator("#announcements")).to_contain_text("Eurométropole de Metz")
         assert press(page, "#search", "a") == "search"
         page.keyboard.press("Escape")
         assert page.evaluate(HELD) == "search"
