@@ -167,6 +167,16 @@ class TestByCommune:
         assert self.counts(OfferState.OPEN)["Metz"] == 1
         assert self.counts(OfferState.WITHDRAWN)["Metz"] == 0
 
+    def test_counts_a_home_by_the_older_offer_when_that_one_runs_again(self):
+        older = homes.offer()
+        actions.withdraw_offer(actor=territories.program(), offer=older, reason="works")
+        newer = homes.offer(older.dwelling)
+        actions.withdraw_offer(actor=territories.program(), offer=newer, reason="works")
+        actions.reopen_offer(actor=territories.program(), offer=older, on=TODAY)
+
+        assert self.counts(OfferState.OPEN)["Metz"] == 1
+        assert self.counts(OfferState.WITHDRAWN)["Metz"] == 0
+
     @pytest.mark.parametrize(("let", "said"), [(0, None), (1, None), (4, None), (5, 5)])
     def test_never_says_that_a_few_homes_are_lived_in(self, let, said):
         for _each in range(let):

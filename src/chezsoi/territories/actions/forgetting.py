@@ -17,6 +17,7 @@ from chezsoi.territories.access import Can, authorize
 from chezsoi.territories.models import RoleAssignment, Session, User
 
 
+@transaction.atomic
 def forget_accounts(*, actor: Actor, on: date) -> int:
     """
     Forget each account whose time is over on a day, and each role past its own; give how many records went.
@@ -26,12 +27,9 @@ def forget_accounts(*, actor: Actor, on: date) -> int:
     """
     authorize(actor, Can.PURGE_FILES)
     gone = 0
-    for pk in list(queries.accounts_past_their_time(on=on, actor=actor).values_list("pk", flat=True)):
-        with transaction.atomic():
-            account = User.objects.select_for_update().get(pk=pk)
-            if queries.accounts_past_their_time(on=on, actor=actor).filter(pk=pk).exists():
-                gone += _forget(account)
-                trail.record(actor, "territories.account.forgotten", account)
+    for account in queries.accounts_past_their_time(on=on, actor=actor).select_for_update():
+        gone += _forget(account)
+        trail.record(actor, "territories.account.forgotten", account)
     past, _models = RoleAssignment.objects.filter(ends_on__lte=ACCOUNT.last_day_kept(on=on)).delete()
     return gone + past
 
