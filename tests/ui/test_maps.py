@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from chezsoi.kernel.outlines import Border, area, rings
 from chezsoi.portal.views import gallery
 from chezsoi.territories.contours import borders_of, communes_drawn
-from chezsoi.ui import cartography
+from chezsoi.ui import cartography, map_names
 from chezsoi.ui.maps import Map, Place
 
 DATA = Path(__file__).parents[2] / "data"
@@ -144,13 +144,13 @@ class TestDraw:
         assert "Fewer than 5" in page
 
     def test_writes_no_name_over_another(self, largest):
-        room = cartography.Room(10_000, {cartography.LETTER: []})
+        room = map_names.Room(cartography.WIDTH, 10_000, {map_names.LETTER: []})
         names = cartography.draw(largest).labels
 
         assert names
         for name in names:
-            assert room.has(name, cartography.LETTER)
-            room.take(name, cartography.LETTER)
+            assert room.has(name, map_names.LETTER)
+            room.take(name, map_names.LETTER)
 
     def test_leaves_names_out_where_letters_are_large(self):
         crowd = [place("w", 3, label="A commune with a very long name indeed"), place("e", 2, label="Another of them")]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from typing import Any
 
 from django.contrib import messages
@@ -14,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from chezsoi import trail
-from chezsoi.files.exports import MOST_LINES, taken_away
+from chezsoi.files.exports import MOST_LINES, taken_away, values_as_csv
 from chezsoi.homes import actions, forms, queries, tables
 from chezsoi.homes.models import Dwelling
 from chezsoi.territories.access import Can, Request, allow
@@ -75,12 +74,7 @@ def map_csv(request: Request) -> HttpResponse:
     if form.where is None:
         return redirect("homes:homes")
     found = queries.by_commune(form.where, state=form.asked, on=timezone.localdate(), actor=request.actor)
-    answer = HttpResponse(content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="homes-{found.state.value}.csv"'
-    writer = csv.writer(answer, lineterminator="\n")
-    writer.writerow(queries.MAP_HEADER)
-    writer.writerows(found.as_csv())
-    return answer
+    return values_as_csv(queries.MAP_HEADER, found.as_csv(), filename=f"homes-{found.state.value}")
 
 
 @allow(Can.SEE_HOMES)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from typing import Any
 
 from django.contrib import messages
@@ -14,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from chezsoi import trail
+from chezsoi.files.exports import values_as_csv
 from chezsoi.law.disclosure import Audience
 from chezsoi.observatory import actions, letters, queries, tables
 from chezsoi.observatory.choices import DEFINITIONS, Indicator
@@ -60,18 +60,14 @@ def public_figures(request: Request, key: str = "", year: int = 0) -> HttpRespon
 @require_safe
 def public_csv(request: Request, key: str, year: int) -> HttpResponse:
     where = territories.territory(key, actor=request.actor)
-    answer = HttpResponse(content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="{where.key}-{year}.csv"'
-    writer = csv.writer(answer, lineterminator="\n")
-    writer.writerow(queries.CSV_HEADER)
     today, actor = timezone.localdate(), request.actor
     if "years" in request.GET:
         series = queries.over_years(where, until=year, audience=Audience.PUBLIC, on=today, actor=actor)
         shown = [figure for one in series for figure in one]
     else:
         shown = list(queries.figures(where, year=year, audience=Audience.PUBLIC, on=today, actor=actor))
-    writer.writerows(figure.as_csv() for figure in shown)
-    return answer
+    lines = (figure.as_csv() for figure in shown)
+    return values_as_csv(queries.CSV_HEADER, lines, filename=f"{where.key}-{year}")
 
 
 @public("leases by commune are for everybody: communes under the public threshold are hidden, and those that tell them")
@@ -145,12 +141,7 @@ def _audience(request: Request) -> Audience:
 def _communes_csv(request: Request, where: Territory, year: int, audience: Audience) -> HttpResponse:
     today, actor = timezone.localdate(), request.actor
     found = queries.by_commune(where, year=year, audience=audience, on=today, actor=actor)
-    answer = HttpResponse(content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="{where.key}-{year}-communes.csv"'
-    writer = csv.writer(answer, lineterminator="\n")
-    writer.writerow(queries.COMMUNES_HEADER)
-    writer.writerows(found.as_csv())
-    return answer
+    return values_as_csv(queries.COMMUNES_HEADER, found.as_csv(), filename=f"{where.key}-{year}-communes")
 
 
 def _synthesis(request: Request, where: Territory, year: int, audience: Audience) -> HttpResponse:

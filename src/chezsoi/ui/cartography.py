@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 
 from chezsoi.kernel.outlines import Border, Line, Plane, Point, area, rings, thinned
 from chezsoi.ui import typography
+from chezsoi.ui.map_names import BESIDE, LETTER_SHARE, LETTER_WHEN_NARROW, Label, labels, px
 from chezsoi.ui.maps import Map, Place
 from chezsoi.ui.shapes import Cell, Column, Row, Table
 
@@ -32,14 +33,6 @@ LARGEST_RADIUS = 34
 SMALLEST_RADIUS = 5
 LEAST_FULL_CIRCLE = 12
 FINGER = 14
-LETTER = 14
-LETTER_WHEN_NARROW = 28
-LETTER_SHARE = 0.56
-NAMES_TRIED = 60
-NAMES_ENOUGH = 10
-UNDER, ON, OVER = 0.95, 0.35, -0.3
-BESIDE = 5
-ANCHORS = {"start": 0.0, "middle": 0.5, "end": 1.0}
 MEASURE_GAP = 24
 
 
@@ -53,23 +46,6 @@ class Shape:
     radius: str
     reach: str
     words: str
-
-
-@dataclass(frozen=True, slots=True)
-class Label:
-    """
-    A name and its value at a place: `anchor` is the part of them that stands there, `rise` how far below, in letters.
-
-    On a narrow screen letters are larger, and `is_minor` leaves it.
-    """
-
-    x: str
-    y: str
-    rise: str
-    anchor: str
-    name: str
-    value: str
-    is_minor: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,22 +90,6 @@ class Sheet:
         return any(shape.place.url for shape in self.shapes)
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
-    """A rectangle that words or a circle fill."""
-
-    left: float
-    top: float
-    right: float
-    bottom: float
-
-    def meets(self, other: Box) -> bool:
-        """Tell whether two rectangles share more than an edge."""
-        return (
-            self.left < other.right and other.left < self.right and self.top < other.bottom and other.top < self.bottom
-        )
-
-
 def draw(shown: Map) -> Sheet:
     """Place a map's values; its table holds every one of them."""
     borders, height = projected(shown.borders)
@@ -137,7 +97,8 @@ def draw(shown: Map) -> Sheet:
     places = [place for place in shown.places if place.key in names]
     found = outlines(borders)
     spots = {place.key: spot(found[place.key]) for place in places}
-    shapes = tuple(_shapes(shown, spots))
+    radii = {place.key: radius_of(place.value, most=_most(shown)) for place in places if place.value}
+    shapes = tuple(_shapes(shown, spots, radii))
     hidden = {place.key for place in places if place.is_hidden}
     measures = tuple(_measures(shown, height)) if shapes else ()
     return Sheet(
@@ -149,7 +110,7 @@ def draw(shown: Map) -> Sheet:
         hidden=_rings_path(rings(hidden, borders)),
         held=_rings_path(rings({shape.place.key for shape in shapes}, borders)),
         shapes=shapes,
-        labels=tuple(labels(shown, spots, height)),
+        labels=tuple(labels(shown, spots, radii, width=WIDTH, height=height)),
         measures=measures,
         table=_table(shown),
     )
@@ -231,81 +192,12 @@ def radius_of(value: int, *, most: int) -> float:
     return max(SMALLEST_RADIUS, LARGEST_RADIUS * math.sqrt(value / max(most, LEAST_FULL_CIRCLE)))
 
 
-def _shapes(shown: Map, spots: Mapping[str, Point]) -> Iterator[Shape]:
-    most = _most(shown)
+def _shapes(shown: Map, spots: Mapping[str, Point], radii: Mapping[str, float]) -> Iterator[Shape]:
     for place in shown.listed:
-        if place.key in spots:
-            x, y = spots[place.key]
-            radius = radius_of(place.value or 0, most=most)
+        if place.key in radii:
+            (x, y), radius = spots[place.key], radii[place.key]
             words = _("%(place)s: %(value)s") % {"place": place.label, "value": shown.written(place)}
-            yield Shape(place, _px(x), _px(y), _px(radius), _px(max(radius, FINGER)), words)
-
-
-def labels(shown: Map, spots: Mapping[str, Point], height: int) -> Iterator[Label]:
-    """
-    Write the names that matter most, none over another: what holds something first, then the most populous.
-
-    On a narrow screen the same letters take more of the drawing: only the names that still fit stay.
-    """
-    most = _most(shown)
-    known = [place for place in shown.places if place.key in spots]
-    known.sort(key=lambda place: (-(place.value or 0), -place.population, place.label))
-    radii = {place.key: radius_of(place.value, most=most) for place in known if place.value}
-    circles = {key: _around(spots[key], radius) for key, radius in radii.items()}
-    room = Room(height, {LETTER: list(circles.values()), LETTER_WHEN_NARROW: list(circles.values())})
-    count = 0
-    for place in known[:NAMES_TRIED]:
-        if not place.value and count >= NAMES_ENOUGH:
-            return
-        ways = [words for words in _ways(place, spots[place.key], radii.get(place.key, 0.0)) if room.has(words, LETTER)]
-        everywhere = [words for words in ways if room.has(words, LETTER_WHEN_NARROW)]
-        for words in (everywhere or ways)[:1]:
-            count += 1
-            room.take(words, LETTER)
-            if everywhere:
-                room.take(words, LETTER_WHEN_NARROW)
-            yield replace(words, is_minor=not everywhere)
-
-
-def _ways(place: Place, at: Point, radius: float) -> Iterator[Label]:
-    """Give where a name may stand: on the place itself when it has no circle, else under its circle, over, beside."""
-    x, y = at
-    value = typography.number(place.value) if place.value else ""
-    beside = radius + BESIDE
-    around = [(x, y + radius, UNDER, "middle"), (x, y - radius, OVER, "middle")]
-    around += [(x + beside, y, ON, "start"), (x - beside, y, ON, "end")]
-    for left, top, rise, anchor in around if radius else [(x, y, ON, "middle")]:
-        yield Label(_px(left), _px(top), str(rise), anchor, place.label, value)
-
-
-@dataclass(frozen=True, slots=True)
-class Room:
-    """What is taken of the drawing, for each size of letters."""
-
-    height: int
-    taken: dict[int, list[Box]]
-
-    def has(self, words: Label, letter: int) -> bool:
-        """Tell whether the room that words need is free and on the drawing."""
-        box = _box(words, letter)
-        is_within = box.left >= 0 and box.right <= WIDTH and box.top >= 0 and box.bottom <= self.height
-        return is_within and not any(box.meets(other) for other in self.taken[letter])
-
-    def take(self, words: Label, letter: int) -> None:
-        """Keep the room that words need."""
-        self.taken[letter].append(_box(words, letter))
-
-
-def _box(words: Label, letter: int) -> Box:
-    signs = len(words.name) + (len(words.value) + 1 if words.value else 0)
-    width = signs * letter * LETTER_SHARE
-    left = float(words.x) - ANCHORS[words.anchor] * width
-    base = float(words.y) + float(words.rise) * letter
-    return Box(left, base - 0.8 * letter, left + width, base + 0.2 * letter)
-
-
-def _around(at: Point, radius: float) -> Box:
-    return Box(at[0] - radius, at[1] - radius, at[0] + radius, at[1] + radius)
+            yield Shape(place, px(x), px(y), px(radius), px(max(radius, FINGER)), words)
 
 
 def _most(shown: Map) -> int:
@@ -319,7 +211,7 @@ def _measures(shown: Map, height: int) -> Iterator[Measure]:
     for value in sorted({most, max(1, most // 4)}, reverse=True):
         radius = radius_of(value, most=most)
         label = typography.number(value)
-        yield Measure(_px(x + radius), _px(height + LARGEST_RADIUS), _px(radius), label, _px(x + 2 * radius + BESIDE))
+        yield Measure(px(x + radius), px(height + LARGEST_RADIUS), px(radius), label, px(x + 2 * radius + BESIDE))
         x += 2 * radius + BESIDE + len(label) * LETTER_WHEN_NARROW * LETTER_SHARE + MEASURE_GAP
 
 
@@ -359,7 +251,3 @@ def _line_path(line: Line) -> str:
     points = [(round(x * GRID), round(y * GRID)) for x, y in line]
     steps = [(to_x - x, to_y - y) for (x, y), (to_x, to_y) in pairwise(points)]
     return f"M{points[0][0]} {points[0][1]}l" + " ".join(f"{x} {y}" for x, y in steps)
-
-
-def _px(place: float) -> str:
-    return f"{place:.1f}"
