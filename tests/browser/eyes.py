@@ -9,7 +9,7 @@ from playwright.sync_api import Page
 from tests.browser import states
 from tests.browser.structure import STATES
 
-WIDTHS = (320, 375, 1280)
+WIDTHS = (320, 375, 768, 992, 1280)
 PHONE, DESK = 375, 1280
 LOOKS = (((PHONE, "light"), (DESK, "dark")), ((PHONE, "dark"), (DESK, "light")))
 # What is said of a page and not of a block of it: asked of each page that looks like no other.

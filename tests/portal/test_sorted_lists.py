@@ -163,6 +163,15 @@ class TestHomesTakenAway:
 
         assert [row["Adresse"] for row in read(answer)] == ["9 rue Haute", "'=1+1"]
 
+    def test_are_not_all_of_them_when_what_narrows_the_list_cannot_be_read(self, client):
+        homes.offer()
+        client.force_login(territories.account_of(territories.actor("coordinator")))
+
+        answer = client.get(reverse("homes:export", args=["csv"]), {"rooms": "two"}, follow=True)
+
+        assert answer.redirect_chain == [("/homes/?rooms=two", 302)]
+        assert "Saisissez un nombre entier" in answer.content.decode()
+
 
 class TestLeasesTakenAway:
     def test_leave_out_where_a_protected_household_lives(self, client):

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -45,8 +46,10 @@ def homes(request: Request) -> HttpResponse:
 @allow(Can.SEE_HOMES)
 @require_safe
 def export(request: Request, kind: str) -> HttpResponse:
+    """Give the list as a file; what it should be narrowed to and cannot be read is shown on the list instead."""
     form = forms.Wanted(request.GET, actor=request.actor)
-    form.is_valid()
+    if not form.is_valid():
+        return redirect(f"{reverse('homes:homes')}?{request.GET.urlencode()}")
     order = queries.ORDERS.read(request.GET.get("sort", ""))
     rows = queries.offers(form.filters, actor=request.actor, order=order)[:MOST_LINES]
     detail = {"offers": [row.pk for row in rows], "written_as": kind}
