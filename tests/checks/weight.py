@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from chezsoi.ui.templatetags.ui import SPRITE
+from chezsoi.ui.marks import SPRITE
 from tests.checks.vendor import UI
 from tests.ui.weight import MOST, MOST_WORDS, fonts, packed, scripts
 

@@ -6,8 +6,7 @@ from django.test import RequestFactory
 from django.utils.translation import override
 
 from chezsoi.portal.views.gallery import maps
-from chezsoi.ui import gallery
-from chezsoi.ui.templatetags import ui
+from chezsoi.ui import gallery, marks
 from tests.checks.vendor import UI
 
 TEMPLATES = UI / "templates/ui"
@@ -77,24 +76,24 @@ class TestDocument:
 
 class TestIcon:
     def test_that_the_sprite_lacks_is_refused(self):
-        with pytest.raises(ui.UnknownIcon):
-            ui.icon("unicorn")
+        with pytest.raises(marks.UnknownIcon):
+            marks.icon("unicorn")
 
     def test_is_hidden_from_screen_readers(self):
-        assert 'aria-hidden="true"' in ui.icon("house-door")
+        assert 'aria-hidden="true"' in marks.icon("house-door")
 
 
 class TestTag:
     def test_says_the_same_thing_by_word_shape_and_colour(self):
-        html = render_to_string("ui/tag.html", ui.tag("à faire", "act"))
+        html = marks.tag("à faire", "act")
 
         assert "à faire" in html
         assert "#exclamation-triangle-fill" in html
         assert "cz-act" in html
 
     def test_each_kind_has_its_own_shape(self):
-        assert len(set(ui.SHAPES.values())) == len(ui.SHAPES)
+        assert len(set(marks.SHAPES.values())) == len(marks.SHAPES)
 
     def test_of_an_unknown_kind_is_refused(self):
         with pytest.raises(ValueError, match="purple"):
-            ui.tag("x", "purple")
+            marks.tag("x", "purple")

@@ -170,11 +170,6 @@ class Table:
     part: str = ""
 
     @property
-    def lines(self) -> list[tuple[Row, list[tuple[Column, Cell]]]]:
-        """Pair each cell with its column: on a phone, each cell carries its column's name."""
-        return [(row, list(zip(self.columns, row.cells, strict=True))) for row in self.rows]
-
-    @property
     def sortable(self) -> list[Column]:
         return [column for column in (*self.columns, *self.also) if column.sort]
 

@@ -3,75 +3,35 @@
 from __future__ import annotations
 
 import json
-import re
 from datetime import date
 from decimal import Decimal
-from functools import lru_cache
-from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 from django import template
 from django.template.context import Context
 from django.template.loader import get_template
-from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from chezsoi.kernel.dates import PartialDate
-from chezsoi.ui import dates, sorting, typography
+from chezsoi.ui import cells, dates, sorting, typography
 from chezsoi.ui.drafts import troubles
+from chezsoi.ui.marks import SHAPES, icon, shape, tag
 from chezsoi.ui.shapes import Column, Kind, Table
 from chezsoi.ui.undoing import SECONDS, Offer, offered
 
 register = template.Library()
 
-SPRITE = "ui/vendor/bootstrap-icons-1.13.1/sprite.svg"
 THEMES = ("light", "dark")
-SHAPES = {
-    Kind.NEUTRAL: "circle-fill",
-    Kind.HOME: "check-circle-fill",
-    Kind.ACT: "exclamation-triangle-fill",
-    Kind.WAIT: "hourglass-split",
-    Kind.STOP: "x-octagon-fill",
-    Kind.INFO: "info-circle-fill",
-}
 MESSAGE_KINDS = {"success": Kind.HOME, "warning": Kind.ACT, "error": Kind.STOP}
 
-
-class UnknownIcon(LookupError):
-    """The sprite holds no such icon: add it to the vendored sprite, or use one it holds."""
-
-
-@lru_cache
-def icons() -> frozenset[str]:
-    """Name the icons of the sprite."""
-    sprite = Path(__file__).resolve().parents[1] / "static" / SPRITE
-    return frozenset(re.findall(r'<symbol id="([\w-]+)"', sprite.read_text()))
-
-
-@register.simple_tag
-def icon(name: str) -> SafeString:
-    """Draw an icon; it is hidden from screen readers, so a word always stands beside it."""
-    if name not in icons():
-        raise UnknownIcon(name)
-    return format_html(
-        '<svg class="cz-icon" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>', static(SPRITE), name
-    )
-
-
-@register.simple_tag
-def shape(kind: str) -> SafeString:
-    """Draw the shape of a kind of status."""
-    return icon(SHAPES[Kind(kind)])
-
-
-@register.inclusion_tag("ui/tag.html")
-def tag(label: str, kind: str = Kind.NEUTRAL) -> dict[str, Any]:
-    """Show a status: a word, a shape and a colour that say the same thing."""
-    return {"label": label, "kind": Kind(kind).value, "shape": SHAPES[Kind(kind)]}
+register.simple_tag(icon)
+register.simple_tag(shape)
+register.simple_tag(tag)
+register.simple_tag(cells.rows, name="table_rows")
 
 
 @register.inclusion_tag("ui/button.html")

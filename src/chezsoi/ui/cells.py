@@ -1,0 +1,49 @@
+"""The rows of a table, written without a template: a list holds hundreds of cells, and they are most of its page."""
+
+from __future__ import annotations
+
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from chezsoi.ui.marks import tag
+from chezsoi.ui.shapes import Cell, Column, Row, Table
+
+
+def rows(table: Table) -> SafeString:
+    """Write the rows; the first cell of each names it, and on a phone each cell carries the name of its column."""
+    frames = [_frame(column, names_row=rank == 0) for rank, column in enumerate(table.columns)]
+    return format_html_join("\n", "{}", ((_row(row, frames),) for row in table.rows))
+
+
+def _frame(column: Column, *, names_row: bool) -> tuple[SafeString, SafeString]:
+    """Write what stands before and after what each cell of a column holds."""
+    name, role = ("th", 'scope="row" role="rowheader"') if names_row else ("td", 'role="cell"')
+    look = ' class="cz-num"' if column.is_numeric else ' class="cz-code"' if column.is_code else ""
+    opened = f'<{name} {role}{look} data-label="{{}}"><div class="cz-cell">'
+    return format_html(opened, column.label), SafeString(f"</div></{name}>")
+
+
+def _row(row: Row, frames: list[tuple[SafeString, SafeString]]) -> SafeString:
+    current = ' class="cz-current" aria-current="true"' if row.is_current else ""
+    cells = "".join(f"{before}{_held(cell)}{after}" for (before, after), cell in zip(frames, row.cells, strict=True))
+    return SafeString(f'<tr role="row"{current}>{cells}</tr>')
+
+
+def _held(cell: Cell) -> SafeString:
+    parts = []
+    if cell.text:
+        parts.append(_text(cell))
+    if cell.tags:
+        tags = format_html_join(" ", "{}", ((tag(each.label, each.kind),) for each in cell.tags))
+        parts.append(format_html('<span class="cz-tags">{}</span>', tags))
+    if cell.detail:
+        parts.append(format_html('<span class="cz-detail"><bdi>{}</bdi></span>', cell.detail))
+    return SafeString("\n".join(parts))
+
+
+def _text(cell: Cell) -> SafeString:
+    if cell.url:
+        return format_html('<span><a href="{}"><bdi>{}</bdi></a></span>', cell.url, cell.text)
+    if cell.is_strong:
+        return format_html("<span><strong><bdi>{}</bdi></strong></span>", cell.text)
+    return format_html("<span><bdi>{}</bdi></span>", cell.text)
