@@ -63,24 +63,37 @@ ROOMS: tuple[tuple[Room, ...], ...] = (
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
-    """Give every page its rail and its shell; a part of a page, asked for by htmx, shows no rail and counts nothing."""
+    """
+    Give every page its rail, its shell and how many things wait of each kind.
+
+    A part of a page, asked for by htmx, shows no rail and counts nothing.
+    """
     actor = getattr(request, "actor", None)
     if actor is None or actor.user_id is None:
-        return {"navigation": (), "shell": _visitor()}
+        return {"navigation": (), "shell": _visitor(), "waits": {}}
     opened = [[room for room in group if room.can is None or actor.may(room.can)] for group in ROOMS]
     current = _current(request.path, opened)
-    counts = {} if request.headers.get("HX-Request") else waiting_counts(request)
+    waits = {} if request.headers.get("HX-Request") else _waits(request)
+    counts = waiting.in_rooms(waits)
     groups = tuple(tuple(_item(room, current, counts) for room in group) for group in opened if group)
     rooms = [(room.view, str(room.label)) for group in opened for room in group]
-    return {"navigation": groups, "shell": _shell(request, _shortcuts(request, rooms))}
+    return {
+        "navigation": groups,
+        "shell": _shell(request, _shortcuts(request, rooms)),
+        "waits": {kind.key: waits.get(kind.key, 0) for kind in waiting.KINDS},
+    }
 
 
 def waiting_counts(request: HttpRequest) -> dict[str, int]:
     """Count what waits in each room, once a request."""
-    if not hasattr(request, "waiting_counts"):
+    return waiting.in_rooms(_waits(request))
+
+
+def _waits(request: HttpRequest) -> dict[str, int]:
+    if not hasattr(request, "waits"):
         actor = request.actor  # type: ignore[attr-defined]
-        request.waiting_counts = waiting.counts(actor=actor, on=timezone.localdate())  # type: ignore[attr-defined]
-    return request.waiting_counts  # type: ignore[attr-defined,no-any-return]
+        request.waits = waiting.of_each_kind(actor=actor, on=timezone.localdate())  # type: ignore[attr-defined]
+    return request.waits  # type: ignore[attr-defined,no-any-return]
 
 
 def _item(room: Room, current: Room, counts: dict[str, int]) -> NavItem:

@@ -68,19 +68,17 @@ def accounts_to_seat(commission: Commission, *, on: date, actor: Actor) -> Query
 
 def sittings(*, actor: Actor, order: Order | None = None) -> QuerySet[Sitting]:
     """List the sittings the actor may see, the newest first, with the number of homes on their table."""
-    rows = Sitting.objects.filter(commission__in=Commission.objects.visible_to(actor))
-    rows = rows.select_related("commission__organisation", "commission__territory")
-    return SITTING_ORDERS.put(rows.annotate(homes=Count("items")), order)
+    return SITTING_ORDERS.put(_sittings(actor).annotate(homes=Count("items")), order)
 
 
 def sittings_to_come(*, actor: Actor) -> QuerySet[Sitting]:
     """List the sittings whose agenda may still grow, the next first."""
-    return sittings(actor=actor).exclude(state=SittingState.CLOSED).order_by("held_on", "pk")
+    return _sittings(actor).exclude(state=SittingState.CLOSED).order_by("held_on", "pk")
 
 
 def sitting(pk: int, *, actor: Actor) -> Sitting:
     """Give one sitting."""
-    return sittings(actor=actor).get(pk=pk)
+    return _sittings(actor).get(pk=pk)
 
 
 def item(pk: int, *, actor: Actor) -> SittingItem:
@@ -117,6 +115,11 @@ def quorum(item: SittingItem, *, actor: Actor) -> int:
 
 def _by_vote(members: QuerySet[CommissionMember]) -> QuerySet[CommissionMember]:
     return members.order_by("-has_vote", "name", "pk")
+
+
+def _sittings(actor: Actor) -> QuerySet[Sitting]:
+    rows = Sitting.objects.filter(commission__in=Commission.objects.visible_to(actor))
+    return rows.select_related("commission__organisation", "commission__territory")
 
 
 def _items(actor: Actor) -> QuerySet[SittingItem]:

@@ -43,7 +43,6 @@ def households(request: Request) -> HttpResponse:
         "may_register": actor.may(Can.REGISTER_PEOPLE),
         "views": _views(request),
         "naming": ViewName(),
-        "waiting": queries.duplicates_waiting(actor=actor, on=today).count(),
     }
     return page(request, "people/list.html", context, part="rows")
 
