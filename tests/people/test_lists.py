@@ -194,6 +194,28 @@ class TestPages:
     def test_begin_again_where_the_mark_is_gone(self, siao, eight):
         assert listed(siao, {"after": 0}).households == listed(siao, {"before": 999_999}).households == eight[:3]
 
+    def test_begin_with_the_first_of_the_order_however_many_answer(self, siao, eight, monkeypatch):
+        monkeypatch.setattr(lists, "FEW", 2)
+        monkeypatch.setattr(lists, "MOST_COUNTED_NARROWED", 2)
+
+        found = listed(siao, who=Who.ALONE, order=read_order("-name"))
+
+        assert found.households == [eight[5], eight[4], eight[3]]
+        assert (found.count, found.is_more) == (2, True)
+
+    def test_of_a_service_are_those_of_its_circles_whether_held_whole_or_not(self, eight, monkeypatch):
+        worker = territories.actor("outreach_worker")
+        own = [people.household(people.member("Ali", name), actor=worker) for name in ("Noé", "Léon", "Max", "Kim")]
+        in_order = [own[3], own[1], own[2], own[0]]
+
+        for most in (4, 3):
+            monkeypatch.setattr(lists, "MOST_COUNTED", most)
+
+            assert listed(worker).households == in_order[:3]
+            assert listed(worker, {"after": own[2].pk}).households == in_order[3:]
+            assert listed(worker, {"before": own[0].pk}).households == in_order[:3]
+            assert (listed(worker).count, listed(worker).is_more) == (most, most < 4)
+
     def test_stop_counting_at_a_bound(self, siao, eight, monkeypatch):
         monkeypatch.setattr(lists, "MOST_COUNTED", 7)
 

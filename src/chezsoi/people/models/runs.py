@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, F, Q, QuerySet, When
 
 from chezsoi.kernel.orders import Order
 from chezsoi.people.models.households import HouseholdMember
@@ -55,6 +56,26 @@ def in_order(rows: Rows, order: Order) -> list[Rows]:
     if column.valueless is None:
         return [ordered]
     return [ordered, rows.filter(column.valueless).order_by("household")]
+
+
+def whole(rows: Rows, order: Order, *, most: int) -> list[int]:
+    """Give, by their keys alone, the households of a list in an order: both runs in one question."""
+    column = _COLUMNS[order.key]
+    minus = "-" if order.is_descending else ""
+    ordered: list[Any] = [f"{minus}{column.path}", f"{minus}household"]
+    if column.valueless is not None:
+        ordered.insert(0, Case(When(column.valueless, then=F("household"))).asc(nulls_first=True))
+    return list(rows.order_by(*ordered).values_list("household", flat=True)[:most])
+
+
+def cut(keys: Sequence[int], *, after: int | None = None, before: int | None = None) -> tuple[list[int], bool, bool]:
+    """Cut out of a list held whole the page that `page` would read."""
+    mark = after or before
+    if mark not in keys:
+        return list(keys[:PER_PAGE]), False, len(keys) > PER_PAGE
+    at = keys.index(mark)
+    start, end = (at + 1, at + 1 + PER_PAGE) if after else (max(at - PER_PAGE, 0), at)
+    return list(keys[start:end]), start > 0, end < len(keys)
 
 
 def page(

@@ -14,13 +14,13 @@ from chezsoi.kernel.dates import PartialDate, add_months
 from chezsoi.kernel.orders import Order
 from chezsoi.people.choices import FAMILIES, HOMELESS, MemberRole, Who
 from chezsoi.people.models import CircleMembership, Household, HouseholdMember, ResidentialSituation, SavedView
-from chezsoi.people.models.runs import BY_NAME, in_order, page
+from chezsoi.people.models.runs import BY_NAME, cut, in_order, page, whole
 from chezsoi.people.queries.search import numbered, search
 from chezsoi.people.queries.sight import sight
 
 MOST_COUNTED, MOST_COUNTED_NARROWED = 10_000, 1_000
-FEW = 2_000
-"""So many are put in order by themselves; where more answer, the first of the order are never far."""
+FEW = 1_000
+"""So many of a territory are put in order by themselves; where more answer, the first of the order are never far."""
 
 MOST_BY_NAME = 50
 MOST_EXPORTED = 10_000
@@ -67,18 +67,23 @@ def listing(wanted: Wanted, *, actor: Actor, on: date, after: int | None = None,
     if wanted.text.strip():
         return _by_name(wanted, actor, on)
     bound = MOST_COUNTED_NARROWED if wanted.narrows else MOST_COUNTED
-    counted = list(_narrowed(wanted, actor, on).order_by().values_list("pk", flat=True)[: bound + 1])
-    if len(counted) <= FEW:
-        rows = _with_names(HouseholdMember.objects.filter(pk__in=counted))
+    rows, order = _narrowed(wanted, actor, on), _order(wanted, actor)
+    short = _short(rows, order, actor)
+    if short is not None:
+        count, (keys, has_before, has_after) = len(short), cut(short, after=after, before=before)
+        held = Household.objects.in_bulk(keys)
+        found = [held[pk] for pk in keys]
     else:
+        count = bound + 1 if bound <= FEW else rows.order_by()[: bound + 1].count()
         rows = _narrowed(wanted, actor, on, is_read_in_order=True)
-    found, has_before, has_after = page(rows, _order(wanted, actor), after=after, before=before)
+        members, has_before, has_after = page(rows, order, after=after, before=before)
+        found = [row.household for row in members]
     return Listing(
-        households=[row.household for row in found],
-        count=min(len(counted), bound),
-        is_more=len(counted) > bound,
-        before=found[0].household_id if has_before and found else None,
-        after=found[-1].household_id if has_after and found else None,
+        households=found,
+        count=min(count, bound),
+        is_more=count > bound,
+        before=found[0].pk if has_before and found else None,
+        after=found[-1].pk if has_after and found else None,
     )
 
 
@@ -120,6 +125,19 @@ def _by_name(wanted: Wanted, actor: Actor, on: date) -> Listing:
     return Listing(households=[found[pk] for pk in pks if pk in found], count=len(found))
 
 
+def _short(rows: QuerySet[HouseholdMember], order: Order, actor: Actor) -> list[int] | None:
+    """
+    Put a short list in order, whole; None when it is long.
+
+    What the circles of a service hold is short: PostgreSQL reads it and sorts it, as nothing says to stop early.
+    """
+    if _sees_territory(actor):
+        few = list(rows.order_by().values_list("pk", flat=True)[: FEW + 1])
+        return whole(HouseholdMember.objects.filter(pk__in=few), order, most=FEW) if len(few) <= FEW else None
+    found = whole(rows, order, most=MOST_COUNTED + 1)
+    return found if len(found) <= MOST_COUNTED else None
+
+
 def _narrowed(wanted: Wanted, actor: Actor, on: date, *, is_read_in_order: bool = False) -> QuerySet[HouseholdMember]:
     seen = sight(actor=actor)
     rows = HouseholdMember.objects.filter(_held(on), _open(on), _in_scope(actor, on), role=MemberRole.LEAD)
@@ -156,9 +174,13 @@ def _order(wanted: Wanted, actor: Actor) -> Order:
 
 def _in_scope(actor: Actor, on: date) -> Q:
     """Start from the circle, which is short; check a whole territory row by row, as the page is read."""
-    if getattr(actor, "scope", None) != "territory":
+    if not _sees_territory(actor):
         return Q(household__in=Household.objects.visible_to(actor, on=on))
     return Q(Exists(Household.objects.visible_to(actor, on=on).filter(pk=OuterRef("household_id"))))
+
+
+def _sees_territory(actor: Actor) -> bool:
+    return getattr(actor, "scope", None) == "territory"
 
 
 def _held(on: date) -> Q:
