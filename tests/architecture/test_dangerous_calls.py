@@ -13,7 +13,10 @@ DANGEROUS = {
 }  # fmt: skip
 SENDERS = ("httpx", "requests", "urllib.request", "http.client", "aiohttp", "ftplib", "socket")
 WHO_ASKS_OUTSIDE = {"portal/provider.py", "files/documents/scanning.py"}
-WHO_WRITES_SQL = {"files/backups/", "journeys/retention/actions/scrubbing.py", "trail/seals.py"}
+# What fields/questions.py executes was written by a queryset.
+WHO_WRITES_SQL = {
+    *("files/backups/", "journeys/retention/actions/scrubbing.py", "trail/seals.py", "fields/questions.py")
+}
 WHO_RUNS_PROGRAMS = {"files/backups/postgres.py", "files/readers/workbook.py", "portal/command_line/server.py"}
 WHO_DRAWS_WITHOUT_SECRET = {"portal/demonstration/", "engines/", "files/backups/"}
 

@@ -1,6 +1,7 @@
 """Who sees which home."""
 
 import pytest
+from django.urls import reverse
 
 from chezsoi.homes import actions, queries, tables, wording
 from chezsoi.homes.choices import OfferState
@@ -79,6 +80,62 @@ class TestScope:
         assert set(queries.owners(actor=territories.actor("coordinator"))) == {own, other}
 
 
+class TestAddressOfAHomeThatIsLet:
+    @pytest.fixture
+    def let(self):
+        made = homes.offer(homes.dwelling(address="8 rue Clovis", owner=homes.owner(territories.organisation())))
+        return actions.mark_let(actor=territories.program(), offer=made, on=TODAY)
+
+    @pytest.mark.parametrize("role", ["siao_officer", "coordinator", "commission_secretary"])
+    def test_is_read_by_nobody_who_only_sees_homes(self, let, role):
+        actor = territories.actor(role)
+
+        (listed,) = queries.offers(Filters(state=OfferState.LET), actor=actor)
+
+        assert listed.known_address is None
+        assert "Clovis" not in f"{tables.homes([listed], on=TODAY)}{tables.exported([listed])}"
+        assert queries.dwelling(let.dwelling_id, actor=actor).known_address is None
+        assert queries.offer(let.pk, actor=actor).known_address is None
+
+    def test_is_found_by_no_word_of_it(self, let):
+        actor = territories.actor("coordinator")
+
+        assert queries.named("Clovis", actor=actor, most=5) == []
+        assert queries.named(let.dwelling.reference, actor=actor, most=5) == [let.dwelling]
+
+    def test_is_read_by_its_own_landlord(self, let):
+        landlord = territories.actor("social_landlord_agent", organisation=let.dwelling.owner.organisation)
+
+        assert queries.dwelling(let.dwelling_id, actor=landlord).known_address == "8 rue Clovis"
+        assert queries.named("Clovis", actor=landlord, most=5) == [let.dwelling]
+
+    def test_is_read_again_once_nobody_lives_there(self, let):
+        actor = territories.actor("coordinator")
+        actions.reopen_offer(actor=territories.program(), offer=let, on=TODAY)
+
+        assert queries.dwelling(let.dwelling_id, actor=actor).known_address == "8 rue Clovis"
+        assert [row.known_address for row in queries.offers(actor=actor)] == ["8 rue Clovis"]
+
+    def test_is_not_read_by_who_had_proposed_somebody_else(self, let):
+        worker = territories.actor("lead_worker")
+        actions.show_dwelling(
+            actor=territories.program(),
+            dwelling=let.dwelling,
+            organisation_ids=frozenset({worker.organisation_id}),
+            on=TODAY,
+        )
+
+        assert queries.dwelling(let.dwelling_id, actor=worker).known_address is None
+
+    def test_is_no_gap_that_a_page_leaves_unsaid(self, let, client):
+        client.force_login(territories.account_of(territories.actor("coordinator")))
+
+        page = client.get(reverse("homes:home", args=[let.dwelling_id])).content.decode()
+
+        assert "Clovis" not in page
+        assert "non affichée" in page
+
+
 class TestOffers:
     def test_narrows_to_what_was_asked(self):
         actor = territories.actor("coordinator")
@@ -99,7 +156,7 @@ class TestOffers:
         assert list(queries.not_offerable(actor=actor)) == [blocked]
         assert queries.offers(actor=actor).count() == 2
         assert queries.available(actor=actor) == 1
-        assert "G" in tables.homes([blocked], on=TODAY).rows[0].cells[-1].detail
+        assert "G" in tables.homes(queries.not_offerable(actor=actor), on=TODAY).rows[0].cells[-1].detail
 
     def test_lists_every_offer_of_a_dwelling_the_newest_first(self):
         first = homes.offer()

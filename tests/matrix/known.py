@@ -20,7 +20,7 @@ def worked_out_once() -> Iterator[None]:
         for place, name, by in (
             (middleware, "assignments_of", lambda user, *, on: (user.pk, on)),
             (middleware, "actor_for", lambda assignment, *, on: (assignment.pk, on)),
-            (waiting, "counts", lambda *, actor, on: (actor, on)),
+            (waiting, "of_each_kind", lambda *, actor, on: (actor, on)),
         ):
             stack.enter_context(mock.patch.object(place, name, _once(getattr(place, name), by)))
         yield

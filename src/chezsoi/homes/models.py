@@ -77,6 +77,25 @@ class Dwellings(models.QuerySet["Dwelling"]):
                 return held.filter(pk__in=shown.values("dwelling_id"))
         return self.none()
 
+    def with_address_for(self, actor: Actor) -> Dwellings:
+        """
+        Add `known_address`, null where it is not for the actor to read.
+
+        A home that is let is where somebody lives. Its own organisation reads its address, whoever may read the lease
+        reads it there, and nobody else: an address cannot be hidden once a household is known to be in danger.
+        """
+        offers = Offer.objects.filter(dwelling=models.OuterRef("pk"))
+        is_expecting = models.Exists(offers.filter(state__in=EXPECTING))
+        is_lived_in = models.Exists(offers.filter(state=OfferState.LET)) & ~is_expecting
+        own = Q(pk__in=()) if actor.organisation_id is None else _own(actor)
+        return self.annotate(
+            known_address=models.Case(  # type: ignore[no-redef]
+                models.When(is_lived_in & ~own, then=models.Value(None)),
+                default=models.F("address"),
+                output_field=models.CharField(null=True),
+            )
+        )
+
 
 class Offers(models.QuerySet["Offer"]):
     """Offers follow their dwelling."""
@@ -153,6 +172,7 @@ class Dwelling(models.Model):
     )
 
     objects = Dwellings.as_manager()
+    known_address: str | None  # added by `with_address_for`
 
     privacy: ClassVar = Privacy(
         identifying=("address",),
@@ -249,6 +269,7 @@ class Offer(models.Model):
     version = models.PositiveIntegerField(_("version"), default=1)
 
     objects = Offers.as_manager()
+    known_address: str | None  # its dwelling's, added by the queries
 
     privacy: ClassVar = Privacy(
         ordinary=(

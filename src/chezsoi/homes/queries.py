@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 
 from chezsoi.fields.ordering import Orders, by_rank
 from chezsoi.homes.choices import EXPECTING, OfferState
@@ -24,7 +24,7 @@ ORDERS = Orders(
     "available",
     {
         "available": [F("available_on")],
-        "home": [F("dwelling__rooms"), F("dwelling__commune__search_name"), F("dwelling__address")],
+        "home": [F("dwelling__rooms"), F("dwelling__commune__search_name"), F("known_address")],
         "surface": [F("dwelling__surface_m2")],
         "cost": [F("rent_per_month") + F("charges_per_month")],
         "state": [by_rank("state", OfferState.values), F("available_on")],
@@ -55,27 +55,27 @@ def offers(filters: Filters | None = None, *, actor: Actor, order: Order | None 
         narrowed &= Q(dwelling__stock=wanted.stock)
     if wanted.available_by is not None:
         narrowed &= Q(available_on=None) | Q(available_on__lte=wanted.available_by)
-    return ORDERS.put(_read(Offer.objects.visible_to(actor).filter(narrowed)), order)
+    return ORDERS.put(_read(Offer.objects.visible_to(actor).filter(narrowed), actor), order)
 
 
 def offer(pk: int, *, actor: Actor) -> Offer:
     """Give one offer."""
-    return _read(Offer.objects.visible_to(actor)).get(pk=pk)
+    return _read(Offer.objects.visible_to(actor), actor).get(pk=pk)
 
 
 def dwelling(pk: int, *, actor: Actor) -> Dwelling:
     """Give one dwelling."""
-    rows = Dwelling.objects.visible_to(actor).select_related("territory", "commune", "owner__organisation")
-    return rows.get(pk=pk)
+    rows = Dwelling.objects.visible_to(actor).with_address_for(actor)
+    return rows.select_related("territory", "commune", "owner__organisation").get(pk=pk)
 
 
 def named(text: str, *, actor: Actor, most: int) -> list[Dwelling]:
-    """Find the dwellings whose reference, address or commune hold every word of a text."""
+    """Find the dwellings whose reference, commune or address, if the actor reads it, hold every word of a text."""
     held = Q()
     for word in text.split():
-        held &= Q(reference__icontains=word) | Q(address__icontains=word) | Q(commune__name__icontains=word)
-    rows = Dwelling.objects.visible_to(actor).filter(held).select_related("commune", "owner")
-    return list(rows.order_by("reference", "pk")[:most]) if held else []
+        held &= Q(reference__icontains=word) | Q(known_address__icontains=word) | Q(commune__name__icontains=word)
+    rows = Dwelling.objects.visible_to(actor).with_address_for(actor).filter(held)
+    return list(rows.select_related("commune", "owner").order_by("reference", "pk")[:most]) if held else []
 
 
 def owners_named(text: str, *, actor: Actor, most: int) -> list[Owner]:
@@ -88,7 +88,7 @@ def owners_named(text: str, *, actor: Actor, most: int) -> list[Owner]:
 
 def offers_of(dwelling: Dwelling, *, actor: Actor) -> QuerySet[Offer]:
     """List every offer made of a dwelling, the newest first."""
-    return _read(Offer.objects.visible_to(actor).filter(dwelling=dwelling)).order_by("-pk")
+    return _read(Offer.objects.visible_to(actor).filter(dwelling=dwelling), actor).order_by("-pk")
 
 
 def not_offerable(*, actor: Actor) -> QuerySet[Offer]:
@@ -189,5 +189,7 @@ def _places_of_homes(territory: Territory, state: str, actor: Actor) -> Iterator
     return (commune for now, commune in found.values() if now == state)
 
 
-def _read(rows: QuerySet[Offer]) -> QuerySet[Offer]:
+def _read(rows: QuerySet[Offer], actor: Actor) -> QuerySet[Offer]:
+    home = Dwelling.objects.filter(pk=OuterRef("dwelling_id")).with_address_for(actor)
+    rows = rows.annotate(known_address=Subquery(home.values("known_address")[:1]))  # type: ignore[misc,no-redef]
     return rows.select_related("dwelling__commune", "dwelling__owner", "dwelling__territory")

@@ -94,18 +94,14 @@ def tags(offer: Offer, *, on: date) -> Sequence[Tag]:
     return [*_states(offer, on), *(Tag(label=word) for word in _quota_and_funding(offer))]
 
 
-def title(dwelling: Dwelling) -> str:
-    """Name a home."""
-    return wording.title(dwelling)
-
-
-def facts(dwelling: Dwelling) -> Sequence[Fact]:
-    """List what is known of a dwelling, and what is not."""
+def facts(dwelling: Dwelling, *, address: str | None) -> Sequence[Fact]:
+    """List what is known of a dwelling, and what is not; no address is one that the reader is not told."""
     unknown = _("not known")
+    untold = _("not shown: the home is let")
     surface = unknown if dwelling.surface_m2 is None else f"{number(dwelling.surface_m2)} m²"
     rooms = unknown if dwelling.rooms is None else str(dwelling.rooms)
     return (
-        Fact(label=_("Address"), value=dwelling.address or unknown),
+        Fact(label=_("Address"), value=untold if address is None else address or unknown),
         Fact(label=_("Commune"), value=dwelling.commune.name if dwelling.commune else unknown),
         Fact(label=_("Main rooms"), value=rooms),
         Fact(label=_("Surface"), value=surface),
@@ -161,7 +157,7 @@ def _row(offer: Offer, on: date) -> Row:
     return Row(
         cells=(
             Cell(
-                text=wording.title(dwelling),
+                text=wording.named(dwelling, offer.known_address),
                 url=reverse("homes:home", args=[dwelling.pk]),
                 detail=f"{dwelling.reference} · {wording.floor(dwelling)}",
             ),
@@ -180,7 +176,7 @@ def _written(offer: Offer) -> list[Any]:
     home = offer.dwelling
     return [
         home.reference,
-        home.address,
+        offer.known_address or "",
         home.commune.name if home.commune else "",
         home.rooms,
         home.surface_m2,

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from chezsoi import trail
 from chezsoi.files.exports import MOST_LINES, taken_away, values_as_csv
-from chezsoi.homes import actions, forms, queries, tables
+from chezsoi.homes import actions, forms, queries, tables, wording
 from chezsoi.homes.models import Dwelling
 from chezsoi.territories.access import Can, Request, allow
 from chezsoi.ui import cartography
@@ -83,8 +83,7 @@ def map_csv(request: Request) -> HttpResponse:
 @allow(Can.SEE_HOMES)
 @require_safe
 def home(request: Request, dwelling_id: int) -> HttpResponse:
-    dwelling = queries.dwelling(dwelling_id, actor=request.actor)
-    return page(request, "homes/home.html", _home(request, dwelling))
+    return page(request, "homes/home.html", _home(request, queries.dwelling(dwelling_id, actor=request.actor)))
 
 
 @allow(Can.RECORD_HOME)
@@ -158,9 +157,9 @@ def _home(request: Request, dwelling: Dwelling) -> dict[str, Any]:
     current = offers[0] if offers else None
     return {
         "dwelling": dwelling,
-        "title": tables.title(dwelling),
+        "title": wording.named(dwelling, dwelling.known_address),
         "offer": current,
-        "facts": tables.facts(dwelling),
+        "facts": tables.facts(dwelling, address=dwelling.known_address),
         "cost": tables.cost(current) if current else (),
         "tags": tables.tags(current, on=timezone.localdate()) if current else (),
         "blocked": tables.blocked(current) if current else "",

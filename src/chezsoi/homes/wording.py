@@ -19,9 +19,14 @@ MOST_NAMED = 3
 
 def title(dwelling: Dwelling) -> str:
     """Name a home as people say it: its size, its address, its commune."""
+    return named(dwelling, dwelling.address)
+
+
+def named(dwelling: Dwelling, address: str | None) -> str:
+    """Name a home for somebody who may not read its address: without it, its size and its commune are left."""
     size = _("%(rooms)s-room home") % {"rooms": dwelling.rooms} if dwelling.rooms else _("Home")
     commune = dwelling.commune.name if dwelling.commune else ""
-    places = [size, dwelling.address, commune]
+    places = [size, address, commune]
     return ", ".join(place for place in places if place)
 
 

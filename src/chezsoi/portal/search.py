@@ -126,7 +126,7 @@ def _homes(words: str, actor: Actor, most: int) -> Iterator[Hit]:
     if actor.may(Can.SEE_HOMES):
         for dwelling in homes.named(words, actor=actor, most=most):
             yield Hit(
-                title=wording.title(dwelling),
+                title=wording.named(dwelling, dwelling.known_address),
                 detail=dwelling.reference,
                 url=reverse("homes:home", args=[dwelling.pk]),
             )

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import F, Func, IntegerField, QuerySet, Value
@@ -16,10 +17,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from chezsoi.allocation import queries as allocation
+from chezsoi.fields.questions import Question
 from chezsoi.files import queries as files
 from chezsoi.homes import queries as homes
 from chezsoi.kernel.actor import Actor
 from chezsoi.people import queries as people
+from chezsoi.people.models.households import EMERGENCY
 from chezsoi.support import queries as support
 from chezsoi.territories.access import Can
 
@@ -78,8 +81,23 @@ def counts(*, actor: Actor, on: date) -> dict[str, int]:
 
 def of_each_kind(*, actor: Actor, on: date) -> dict[str, int]:
     """Count what waits of each kind, by its key: one question to the database for all of them."""
+    written = _question.__wrapped__ if actor.purpose.startswith(EMERGENCY) else _question
+    return dict(written(actor, on, _this_hour()).answers())  # type: ignore[arg-type]
+
+
+@lru_cache(maxsize=2_000)
+def _question(actor: Actor, on: date, _hour: datetime) -> Question:
+    """
+    Write the question, and keep it for an hour for who asks in the same role: every page asks it.
+
+    A file opened in an emergency closes at a minute of its own: that question is never kept.
+    """
     asked = [_counted(kind, actor, on) for kind in kinds_of(actor)]
-    return dict(asked[0].union(*asked[1:], all=True))
+    return Question.of(asked[0].union(*asked[1:], all=True))
+
+
+def _this_hour() -> datetime:
+    return timezone.now().replace(minute=0, second=0, microsecond=0)
 
 
 def in_rooms(counted: Mapping[str, int]) -> dict[str, int]:
@@ -195,7 +213,7 @@ KINDS: tuple[Kind, ...] = (
         key="draft",
         room="portal:day",
         title=gettext_lazy("Your drafts"),
-        rows=lambda actor, _on: files.drafts(actor=actor, now=timezone.now()),
+        rows=lambda actor, _on: files.drafts(actor=actor, now=_this_hour()),
         due=_draft,
     ),
     Kind(
