@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.core import signing
 from django.urls import URLPattern, URLResolver, get_resolver
@@ -131,6 +132,10 @@ def _kind(things: dict[str, Any]) -> dict[str, Any]:
     return {"kind": "csv"}
 
 
+def _never_done(things: dict[str, Any]) -> dict[str, Any]:
+    return {"reference": UUID(int=0)}
+
+
 def _definition(things: dict[str, Any]) -> dict[str, Any]:
     return {"code": "attribution.homeless"}
 
@@ -211,6 +216,12 @@ ADDRESSES: dict[str, Address] = {
     "portal:gallery": Address(can=ANYBODY, methods=Read),
     "people:list": Address(can=Can.LIST_PEOPLE, methods=Read),
     "people:export": Address(can=Can.LIST_PEOPLE, methods=Read, arguments=_kind),
+    "people:export-chosen": Address(can=Can.LIST_PEOPLE, methods=Read, arguments=_kind),
+    "people:hand-over": Address(can=Can.MANAGE_CIRCLE, methods=Both),
+    "people:meeting": Address(can=Can.RECORD_SITUATION, methods=Both),
+    "people:together-done": Address(can=Can.LIST_PEOPLE, methods=Read, **nowhere(reference=UUID(int=0))),
+    "people:take-hand-over-back": Address(can=Can.MANAGE_CIRCLE, methods=Write, arguments=_never_done),
+    "people:take-meeting-back": Address(can=Can.RECORD_SITUATION, methods=Write, arguments=_never_done),
     "people:save-view": Address(can=Can.LIST_PEOPLE, methods=Write),
     "people:forget-view": Address(can=Can.LIST_PEOPLE, methods=Write),
     "people:new": Address(can=Can.REGISTER_PEOPLE, methods=Both),

@@ -22,6 +22,8 @@ BY_STATUS = {403: REFUSED, 404: ABSENT, 405: METHOD}
 OK, FAILURE = 200, 500
 # What would find every file and every home of the world, had the one who asks the right to them.
 SEARCHED = ("Zornak", "Gwenhild", "061234", "quai")
+# What acts on whatever is chosen is asked about every file of the world, together and one by one.
+TOGETHER = {"people:export-chosen", "people:hand-over", "people:meeting"}
 SHOWN_REFUSALS = "lead_worker"
 
 
@@ -97,7 +99,7 @@ def _ask(client: Client, world: World, actor: str, key: Key) -> Answer:
         try:
             with transaction.atomic():
                 response = client.post(address, {}) if key[1] == "POST" else client.get(address)
-                told = hearing.told(response) + _parts(client, response)
+                told = hearing.told(response) + _parts(client, response, world)
                 transaction.set_rollback(True)
         except Exception as broken:
             return Answer(outcome=f"broken ({type(broken).__name__}: {str(broken)[:120]})", status=FAILURE, seen=())
@@ -113,8 +115,8 @@ def _ask(client: Client, world: World, actor: str, key: Key) -> Answer:
     )
 
 
-def _parts(client: Client, response: Any) -> str:
-    """Give what the same address answers to htmx, and to the questions that would find anybody by their name."""
+def _parts(client: Client, response: Any, world: World) -> str:
+    """Give what the same address answers to htmx, to every name anybody would ask for, to every file of the world."""
     request = response.wsgi_request
     if request.method != "GET" or response.status_code != OK:
         return ""
@@ -123,6 +125,10 @@ def _parts(client: Client, response: Any) -> str:
         asked.append(client.get(request.path, headers={"HX-Request": "true"}))
     if request.resolver_match.view_name == "portal:search":
         asked += [client.get(request.path, {"q": words}) for words in SEARCHED]
+    if request.resolver_match.view_name in TOGETHER:
+        every = sorted({each["household"].pk for each in world.things.values() if "household" in each})
+        asked.append(client.get(request.path, {"chosen": every}))
+        asked += [client.get(request.path, {"chosen": pk}) for pk in every]
     return "".join(hearing.told(part) for part in asked)
 
 

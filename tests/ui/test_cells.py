@@ -61,3 +61,25 @@ class TestCell:
 
         assert [each.get_text() for each in held] == ["T2", "à signer vacant", "Borny"]
         assert [each["class"] for each in held[1].select(".cz-tag")] == [["cz-tag", "cz-act"], ["cz-tag", "cz-neutral"]]
+
+
+class TestBox:
+    def test_stands_before_a_row_for_the_form_that_takes_its_key(self):
+        box = chosen(key="12").select_one("td.cz-choose input")
+
+        assert (box["value"], box["form"], box.has_attr("checked")) == ("12", "together", False)
+        assert box.parent.span.get_text() == f"Choisir {HOSTILE}"
+
+    def test_comes_chosen_with_its_page(self):
+        assert chosen(are_chosen=True).input.has_attr("checked")
+
+    def test_is_not_there_where_nothing_is_chosen(self):
+        assert written(Cell(text="T2")).input is None
+
+
+def chosen(key="1", *, are_chosen=False):
+    row = Row(cells=[Cell(text=HOSTILE)], key=key)
+    table = Table(
+        caption="Homes", columns=[Column(label="Home")], rows=[row], chosen_for="together", are_chosen=are_chosen
+    )
+    return BeautifulSoup(f"<table>{cells.rows(table)}</table>", "html.parser")

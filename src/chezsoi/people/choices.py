@@ -92,6 +92,16 @@ class Who(models.TextChoices):
     NOBODY_NAMED = "nobody_named", _("without a named worker in the circle")
 
 
+class WhyLeft(models.TextChoices):
+    """Why an act on several households left one of them as it was."""
+
+    CLOSED = "closed", _("the file is closed")
+    NAMED = "named", _("they follow this household already")
+    ELSEWHERE = "elsewhere", _("they have no role in its territory today")
+    OBJECTS = "objects", _("somebody of the household objects to opening the file to this service")
+    EMPTY = "empty", _("nobody lives in this file today")
+
+
 class AgeBand(models.TextChoices):
     """Ages as a minimal card gives them, and as an outreach team guesses them."""
 

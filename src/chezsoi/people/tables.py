@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from chezsoi.kernel.orders import Order, read_order
-from chezsoi.people.choices import Family, MemberRole, ResourceKind, Situation, Who
+from chezsoi.people.choices import Family, MemberRole, ResourceKind, Situation, Who, WhyLeft
 from chezsoi.people.models.stretches import Stretch
 from chezsoi.people.queries import Card, HouseholdPage, Listing
 from chezsoi.people.queries.pages import CircleCard, Observation, Resources
@@ -30,12 +30,27 @@ KINDS = {
 }
 
 
-def households(cards: Sequence[Card], *, on: date, may_open: bool, order: Order | None, orders: Sequence[str]) -> Table:
-    """Show households one a row; a role that sees minimal cards gets ages in place of situations."""
+def households(
+    cards: Sequence[Card],
+    *,
+    on: date,
+    may_open: bool,
+    order: Order | None = None,
+    orders: Sequence[str] = (),
+    chosen_for: str = "",
+    are_chosen: bool = False,
+) -> Table:
+    """
+    Show households one a row; a role that sees minimal cards gets ages in place of situations.
+
+    They may be chosen for a form, and come chosen.
+    """
     by = _sorts()
     if not all(card.sight.situation for card in cards):
         columns: tuple[Column, ...] = (by["name"], Column(label=_("People"), is_numeric=True), Column(label=_("Ages")))
-        rows = [Row(cells=(_name(card, may_open), _size(card), Cell(text=ages(card)))) for card in cards]
+        rows = [
+            Row(cells=(_name(card, may_open), _size(card), Cell(text=ages(card))), key=str(card.pk)) for card in cards
+        ]
     else:
         columns = (
             by["name"],
@@ -54,6 +69,8 @@ def households(cards: Sequence[Card], *, on: date, may_open: bool, order: Order 
         order=order,
         also=[by[key] for key in orders if by[key] not in columns],
         part="people-rows",
+        chosen_for=chosen_for,
+        are_chosen=are_chosen,
     )
 
 
@@ -149,14 +166,19 @@ def how_many(listed: Listing) -> str:
     return said % {"count": typography.number(listed.count)}
 
 
-def sentences(given: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    """Say each filter, and the order, as a sentence, with its name; those who answer to a text come best first."""
+def sentences(given: Mapping[str, Any], *, follower: str = "") -> Iterator[tuple[str, str]]:
+    """
+    Say each filter, and the order, as a sentence, with its name; those who answer to a text come best first.
+
+    `follower` names who follows them, when the list is narrowed to it.
+    """
     said = {
         "text": lambda value: _("answering to “%(text)s”") % {"text": value},
         "family": lambda value: str(Family(value).label),
         "homeless_months": lambda value: _("homeless for more than %(months)s months") % {"months": value},
         "unseen_days": lambda value: _("no contact for %(days)s days") % {"days": value},
         "who": lambda value: str(Who(value).label),
+        "followed": lambda value: _("followed by %(name)s") % {"name": follower},
         "sort": lambda value: sorting.said(_sorts()[read_order(value).key], read_order(value)),
     }
     shown = {name: value for name, value in given.items() if name != "sort" or "text" not in given}
@@ -170,6 +192,52 @@ def exported(cards: Sequence[Card], *, on: date) -> tuple[list[str], Iterator[li
         _("Last contact"),
     ]  # fmt: skip
     return columns, (_written(card) for card in cards)
+
+
+def hand_over_label(count: int) -> str:
+    """Say what the button of a hand-over does."""
+    return ngettext("Hand over %(count)s household", "Hand over %(count)s households", count) % {"count": count}
+
+
+def meeting_label(count: int) -> str:
+    """Say what the button of a meeting does."""
+    return ngettext("Note it for %(count)s household", "Note it for %(count)s households", count) % {"count": count}
+
+
+def chosen_detail(card: Card, named: Mapping[int, Sequence[str]] | None) -> str:
+    """Say of a household chosen what tells it apart and, where it matters, who follows it."""
+    followed = ""
+    if named is not None:
+        names = named.get(card.pk)
+        followed = _("followed by %(name)s") % {"name": ", ".join(names)} if names else _("nobody is named")
+    number = card.reference if card.reference != card.name else ""
+    closed = _("file closed: %(why)s") % {"why": card.closed_because.label} if card.closed_because else ""
+    return " · ".join(part for part in (number, followed, closed) if part)
+
+
+def done(count: int, *, colleague: str, situation: str) -> str:
+    """Say what one act did to several households."""
+    if not count:
+        return _("Nothing was changed: each household is left as it was.")
+    if situation:
+        said = ngettext(
+            "“%(where)s” is noted for %(count)s household.", "“%(where)s” is noted for %(count)s households.", count
+        )
+        return said % {"where": Situation(situation).label, "count": count}
+    said = ngettext(
+        "%(name)s follows %(count)s household from today.", "%(name)s follows %(count)s households from today.", count
+    )
+    return said % {"name": colleague, "count": count}
+
+
+def done_in_short(count: int) -> str:
+    """Say that it is done, beside the button that undoes it."""
+    return ngettext("Done for %(count)s household.", "Done for %(count)s households.", count) % {"count": count}
+
+
+def left(reasons: Mapping[int, str], cards: Mapping[int, Card]) -> list[tuple[Card, str]]:
+    """Pair the households left as they were with the reason why."""
+    return [(cards[pk], str(WhyLeft(why).label)) for pk, why in reasons.items() if pk in cards]
 
 
 def _sorts() -> dict[str, Column]:
@@ -206,7 +274,8 @@ def _full_row(card: Card, on: date, may_open: bool) -> Row:
             Cell(text=card.commune or "–"),
             _size(card),
             Cell(text=dates.short(card.last_contact_on, on) if card.last_contact_on else "–"),
-        )
+        ),
+        key=str(card.pk),
     )
 
 

@@ -2,12 +2,18 @@
 
 from django.urls import URLPattern, path, re_path
 
-from chezsoi.people.views import acts, attachments, duplicates, facts, household, intake, lists, rights
+from chezsoi.people.views import acts, attachments, duplicates, facts, household, intake, lists, rights, together
 
 app_name = "people"
 urlpatterns: list[URLPattern] = [
     path("", lists.households, name="list"),
     re_path(r"^people\.(?P<kind>csv|xlsx)$", lists.export, name="export"),
+    re_path(r"^chosen\.(?P<kind>csv|xlsx)$", lists.export_chosen, name="export-chosen"),
+    path("together/hand-over/", together.hand_over, name="hand-over"),
+    path("together/meeting/", together.meeting, name="meeting"),
+    path("together/<uuid:reference>/", together.done, name="together-done"),
+    path("together/<uuid:reference>/take-hand-over-back/", together.take_hand_over_back, name="take-hand-over-back"),
+    path("together/<uuid:reference>/take-meeting-back/", together.take_meeting_back, name="take-meeting-back"),
     path("views/", lists.save_view, name="save-view"),
     path("views/forget/", lists.forget_view, name="forget-view"),
     path("new/", intake.new, name="new"),

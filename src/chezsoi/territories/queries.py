@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from chezsoi.kernel.actor import Actor
 from chezsoi.law.retention import ACCOUNT
+from chezsoi.territories.access import Can, roles
 from chezsoi.territories.choices import CodeKind, Digest, LinkPurpose
 from chezsoi.territories.models import (
     AccountLink,
@@ -115,6 +116,15 @@ def demonstration_accounts(*, actor: Actor) -> QuerySet[User]:
 def account(email: str, *, actor: Actor) -> User:
     """Give an account by its mail address."""
     return User.objects.get(email__iexact=email)
+
+
+def colleagues(*, on: date, actor: Actor) -> QuerySet[RoleAssignment]:
+    """List the roles by which those of the actor's organisation open files, on a day, in the actor's territories."""
+    opening = [key for key, role in roles().items() if Can.SEE_HOUSEHOLD in role.rights]
+    rows = RoleAssignment.objects.in_force_on(on).filter(
+        organisation_id=actor.organisation_id or 0, territory_id__in=actor.territory_ids, role__in=opening
+    )
+    return rows.select_related("user").order_by("user__full_name", "user_id", "pk")
 
 
 def account_names(pks: Iterable[int | None], *, actor: Actor) -> dict[int, str]:

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from chezsoi.ui.marks import tag
 from chezsoi.ui.shapes import Cell, Column, Row, Table
 
 
 def rows(table: Table) -> SafeString:
-    """Write the rows; the first cell of each names it, and on a phone each cell carries the name of its column."""
+    """
+    Write the rows; the first cell of each names it, and on a phone each cell carries the name of its column.
+
+    Where rows are chosen, a box stands before each.
+    """
     frames = [_frame(column, names_row=rank == 0) for rank, column in enumerate(table.columns)]
-    return format_html_join("\n", "{}", ((_row(row, frames),) for row in table.rows))
+    return format_html_join("\n", "{}", ((_row(row, frames, _box(row, table)),) for row in table.rows))
 
 
 def _frame(column: Column, *, names_row: bool) -> tuple[SafeString, SafeString]:
@@ -23,10 +28,23 @@ def _frame(column: Column, *, names_row: bool) -> tuple[SafeString, SafeString]:
     return format_html(opened, column.label), SafeString(f"</div></{name}>")
 
 
-def _row(row: Row, frames: list[tuple[SafeString, SafeString]]) -> SafeString:
+def _box(row: Row, table: Table) -> SafeString:
+    if not table.chosen_for:
+        return SafeString("")
+    return format_html(
+        '<td class="cz-choose" role="cell"><label><input class="form-check-input" type="checkbox" name="chosen" '
+        'value="{}" form="{}"{}><span class="visually-hidden">{}</span></label></td>',
+        row.key,
+        table.chosen_for,
+        " checked" if table.are_chosen else "",
+        _("Choose %(name)s") % {"name": row.cells[0].text},
+    )
+
+
+def _row(row: Row, frames: list[tuple[SafeString, SafeString]], box: SafeString) -> SafeString:
     current = ' class="cz-current" aria-current="true"' if row.is_current else ""
     cells = "".join(f"{before}{_held(cell)}{after}" for (before, after), cell in zip(frames, row.cells, strict=True))
-    return SafeString(f'<tr role="row"{current}>{cells}</tr>')
+    return SafeString(f'<tr role="row"{current}>{box}{cells}</tr>')
 
 
 def _held(cell: Cell) -> SafeString:

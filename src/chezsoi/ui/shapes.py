@@ -146,10 +146,11 @@ class Cell:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """A row of a table; its first cell names it."""
+    """A row of a table; its first cell names it, and `key` stands for it where rows are chosen."""
 
     cells: Sequence[Cell]
     is_current: bool = False
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,7 +159,8 @@ class Table:
     A table and the sentence that says what it holds.
 
     With an `order`, the headings of its sortable columns change it; `also` names what the list sorts by and does not
-    show, `part` the element that a change replaces.
+    show, `part` the element that a change replaces. Where rows are chosen, `chosen_for` is the form that takes their
+    keys.
     """
 
     caption: str
@@ -168,6 +170,8 @@ class Table:
     order: Order | None = None
     also: Sequence[Column] = ()
     part: str = ""
+    chosen_for: str = ""
+    are_chosen: bool = False
 
     @property
     def sortable(self) -> list[Column]:

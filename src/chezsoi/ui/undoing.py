@@ -48,7 +48,11 @@ def offered(message: Any) -> Offer | None:
 
 
 def take_back(
-    request: HttpRequest, act: Callable[[], object], *, refused: type[Exception], otherwise: str
+    request: HttpRequest,
+    act: Callable[[], object],
+    *,
+    refused: type[Exception] | tuple[type[Exception], ...],
+    otherwise: str,
 ) -> HttpResponse:
     """
     Undo what was offered to this account at this address, and lead back; say when it is too late or was changed since.

@@ -105,6 +105,7 @@ from chezsoi.people.actions.situations import (
     withdraw_situation,
 )
 from chezsoi.people.actions.steps import ChangedSince, Steps
+from chezsoi.people.actions.together import Outcome, hand_over, meet, take_hand_over_back, take_meeting_back
 from chezsoi.people.actions.wishes import record_reach, record_resources, record_wishes
 
 __all__ = [
@@ -156,6 +157,7 @@ __all__ = [
     "NotRemoved",
     "ObjectsToSharing",
     "OpenAlready",
+    "Outcome",
     "OwnAccess",
     "Rebuilt",
     "Recorder",
@@ -184,6 +186,7 @@ __all__ = [
     "forget_unborne_words",
     "forget_view",
     "hand_copy",
+    "hand_over",
     "hear_again",
     "hear_of",
     "judge_duplicate",
@@ -192,6 +195,7 @@ __all__ = [
     "lift_protection",
     "look_up",
     "lose_sight",
+    "meet",
     "move_into",
     "note_copy_made",
     "note_emergency_told",
@@ -223,7 +227,9 @@ __all__ = [
     "save_view",
     "search",
     "split_household",
+    "take_hand_over_back",
     "take_in",
+    "take_meeting_back",
     "take_move_back",
     "touch_circle",
     "undo_change",

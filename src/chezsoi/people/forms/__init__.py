@@ -257,7 +257,7 @@ class WhereTheySleep(PlaceForm):
     commune = forms.CharField(label=_("Commune"), required=False, max_length=100)
     everybody = forms.BooleanField(label=_("The whole household is there"), required=False)
 
-    field_order = ("person", "situation", "since", "commune", "observed_on", "everybody")
+    field_order: tuple[str, ...] = ("person", "situation", "since", "commune", "observed_on", "everybody")
 
     def __init__(self, *args: Any, today: date, people: list[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(*args, today=today, **kwargs)

@@ -36,7 +36,7 @@ from chezsoi.people.queries.known import (
     territory_identities,
     with_names,
 )
-from chezsoi.people.queries.lists import Listing, Wanted, exported, listing, orders, own_view, saved_views
+from chezsoi.people.queries.lists import ME, Listing, Wanted, exported, listing, orders, own_view, saved_views
 from chezsoi.people.queries.lives import (
     CorrectionLine,
     LifeLine,
@@ -78,13 +78,25 @@ from chezsoi.people.queries.situations import (
     observations,
     situation_lane,
 )
+from chezsoi.people.queries.together import (
+    MOST_TOGETHER,
+    Chosen,
+    TooManyChosen,
+    chosen,
+    followed_by,
+    followers,
+    named_in,
+)
 
 __all__ = [
     "BY_NAME",
+    "ME",
     "MOST_FOUND",
+    "MOST_TOGETHER",
     "READS_ONLY",
     "Answer",
     "Card",
+    "Chosen",
     "Composition",
     "CorrectionLine",
     "FileRights",
@@ -96,6 +108,7 @@ __all__ = [
     "PairCard",
     "Side",
     "Sight",
+    "TooManyChosen",
     "Wanted",
     "access_request",
     "access_requests_followed",
@@ -109,6 +122,7 @@ __all__ = [
     "card",
     "cards",
     "change",
+    "chosen",
     "circle_membership",
     "composition",
     "corrections",
@@ -125,6 +139,8 @@ __all__ = [
     "exported",
     "file_numbered",
     "file_rights",
+    "followed_by",
+    "followers",
     "former_members",
     "held_row",
     "held_rows",
@@ -148,6 +164,7 @@ __all__ = [
     "moves_asked",
     "moves_of",
     "name_of",
+    "named_in",
     "nights_in_situation",
     "objection",
     "observation",

@@ -17,10 +17,15 @@ from chezsoi.people.models import CircleMembership, Household, HouseholdMember, 
 from chezsoi.people.models.runs import BY_NAME, cut, in_order, page, whole
 from chezsoi.people.queries.search import numbered, search
 from chezsoi.people.queries.sight import sight
+from chezsoi.people.queries.together import followed_by
+from chezsoi.territories.access import Can
 
 MOST_COUNTED, MOST_COUNTED_NARROWED = 10_000, 1_000
 FEW = 1_000
 """So many of a territory are put in order by themselves; where more answer, the first of the order are never far."""
+
+ME = "me"
+"""Who follows, when it is whoever reads: a view that colleagues share then shows each of them their own."""
 
 MOST_BY_NAME = 50
 MOST_EXPORTED = 10_000
@@ -35,11 +40,16 @@ class Wanted:
     homeless_months: int | None = None
     unseen_days: int | None = None
     who: str = ""
+    followed: str = ""
     order: Order = BY_NAME
 
     @property
     def narrows(self) -> bool:
-        return bool(self.text.strip() or self.family or self.homeless_months or self.unseen_days or self.who)
+        return bool(self.text.strip() or self.has_filters)
+
+    @property
+    def has_filters(self) -> bool:
+        return any((self.family, self.homeless_months, self.unseen_days, self.who, self.followed))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,7 +129,7 @@ def _by_name(wanted: Wanted, actor: Actor, on: date) -> Listing:
     answer = search(wanted.text, actor=actor, on=on, most=MOST_BY_NAME)
     pks = list(dict.fromkeys([*numbered(wanted.text, actor=actor), *(found.card.pk for found in answer.found)]))
     narrowed = Household.objects.filter(pk__in=pks).visible_to(actor, on=on)
-    if any((wanted.family, wanted.homeless_months, wanted.unseen_days, wanted.who)):
+    if wanted.has_filters:
         narrowed = narrowed.filter(pk__in=_narrowed(wanted, actor, on).filter(household__in=pks).values("household"))
     found = {household.pk: household for household in narrowed}
     return Listing(households=[found[pk] for pk in pks if pk in found], count=len(found))
@@ -152,6 +162,8 @@ def _narrowed(wanted: Wanted, actor: Actor, on: date, *, is_read_in_order: bool 
         lives += _homeless_since(add_months(on, -wanted.homeless_months), on)
     if wanted.who:
         lives.append(_who(Who(wanted.who), on))
+    if wanted.followed and actor.may(Can.SEE_HOUSEHOLD):
+        lives.append(_followed(wanted.followed, actor, on))
     return _with_names(rows.filter(*(_row_by_row(each) for each in lives) if is_read_in_order else lives))
 
 
@@ -207,6 +219,11 @@ def _homeless_since(limit: date, on: date) -> tuple[Exists, Q]:
         Exists(by_then.filter(situation__in=HOMELESS, began_on__lte=limit)),
         ~Q(Exists(_observed(on).filter(observed_on__gt=limit).exclude(situation__in=HOMELESS))),
     )
+
+
+def _followed(by: str, actor: Actor, on: date) -> Exists:
+    user_id = actor.user_id or 0 if by == ME else int(by)
+    return Exists(followed_by(user_id, on=on, actor=actor).filter(household=OuterRef("household_id")))
 
 
 def _who(who: Who, on: date) -> Q:

@@ -18,6 +18,7 @@ from chezsoi.files.exports import taken_away
 from chezsoi.people import actions, queries, tables
 from chezsoi.people.forms.lists import Narrowing, ViewName
 from chezsoi.people.models import SavedView
+from chezsoi.people.views.choosing import chosen, nothing, number
 from chezsoi.territories.access import Can, Request, allow
 from chezsoi.ui.responses import page
 from chezsoi.ui.shapes import Link, Table
@@ -41,6 +42,8 @@ def households(request: Request) -> HttpResponse:
         "kept": urlencode(form.kept()),
         "query": urlencode({name: value for name, value in form.cleaned_data.items() if value}),
         "may_register": actor.may(Can.REGISTER_PEOPLE),
+        "may_hand_over": actor.may(Can.MANAGE_CIRCLE),
+        "may_meet": actor.may(Can.RECORD_SITUATION),
         "views": _views(request),
         "naming": ViewName(),
     }
@@ -53,6 +56,19 @@ def export(request: Request, kind: str) -> HttpResponse:
     actor, today = request.actor, timezone.localdate()
     rows = queries.exported(_form(request).wanted(), actor=actor, on=today)
     cards = queries.cards(rows, on=today, actor=actor)
+    actions.note_export(actor=actor, households=[card.pk for card in cards], written_as=kind)
+    return taken_away(*tables.exported(cards, on=today), name=_("people"), written_as=kind, on=today)
+
+
+@allow(Can.LIST_PEOPLE)
+@require_safe
+def export_chosen(request: Request, kind: str) -> HttpResponse:
+    """Give those chosen alone; all of them or, when one is not in the list any more, none and a sentence."""
+    actor, today = request.actor, timezone.localdate()
+    given = chosen(request)
+    if given is None or given.lost or not given.households:
+        return nothing(request, given)
+    cards = queries.cards(given.households, on=today, actor=actor)
     actions.note_export(actor=actor, households=[card.pk for card in cards], written_as=kind)
     return taken_away(*tables.exported(cards, on=today), name=_("people"), written_as=kind, on=today)
 
@@ -78,7 +94,7 @@ def save_view(request: Request) -> HttpResponse:
 @allow(Can.LIST_PEOPLE)
 @require_POST
 def forget_view(request: Request) -> HttpResponse:
-    pk = _number(request.POST.get("view", ""))
+    pk = number(request.POST.get("view", ""))
     if pk is None:
         return redirect("people:list")
     try:
@@ -96,7 +112,8 @@ def _form(request: Request) -> Narrowing:
 
 def _narrowing(request: Request, given: Mapping[str, str]) -> Narrowing:
     actor = request.actor
-    return Narrowing(given, sees=queries.sight(actor=actor), orders=queries.orders(actor=actor))
+    followers = queries.followers(on=timezone.localdate(), actor=actor) if actor.may(Can.SEE_HOUSEHOLD) else None
+    return Narrowing(given, sees=queries.sight(actor=actor), orders=queries.orders(actor=actor), followers=followers)
 
 
 def _table(request: Request, wanted: queries.Wanted, cards: Sequence[queries.Card], on: date) -> Table:
@@ -107,21 +124,19 @@ def _table(request: Request, wanted: queries.Wanted, cards: Sequence[queries.Car
         may_open=request.actor.may(Can.SEE_HOUSEHOLD),
         order=None if wanted.text.strip() else wanted.order,
         orders=queries.orders(actor=request.actor),
+        chosen_for="together",
+        are_chosen=request.GET.get("chosen") == "page",
     )
 
 
 def _place(request: Request) -> dict[str, int | None]:
-    return {name: _number(request.GET.get(name, "")) for name in ("after", "before")}
-
-
-def _number(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 16 else None
+    return {name: number(request.GET.get(name, "")) for name in ("after", "before")}
 
 
 def _sentences(form: Narrowing) -> Iterator[Link]:
     """Say each filter in force, with the address of the list without it."""
     given = {name: value for name, value in form.cleaned_data.items() if value}
-    for name, sentence in tables.sentences(given):
+    for name, sentence in tables.sentences(given, follower=form.follower()):
         rest = urlencode({key: value for key, value in given.items() if key != name})
         yield Link(label=sentence, url=f"{reverse('people:list')}?{rest}")
 

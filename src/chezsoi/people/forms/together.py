@@ -1,0 +1,46 @@
+"""What is asked once of several households."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from chezsoi.people.forms import BLANK, WhereTheySleep
+from chezsoi.territories.models import User
+
+
+class HandOver(forms.Form):
+    """Who follows households from today."""
+
+    colleague = forms.ChoiceField(
+        label=_("Who follows them from today"),
+        error_messages={"invalid_choice": _("This colleague has no role here today. Choose somebody else.")},
+    )
+
+    def __init__(self, *args: Any, colleagues: Iterable[User], own: int | None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.colleagues = {str(each.pk): each for each in colleagues}
+        names = [
+            (pk, _("%(name)s (you)") % {"name": each.full_name} if each.pk == own else each.full_name)
+            for pk, each in self.colleagues.items()
+        ]
+        self.fields["colleague"].choices = [BLANK, *names]  # type: ignore[attr-defined]
+
+    @property
+    def named(self) -> User:
+        """Give the account that was chosen."""
+        return self.colleagues[self.cleaned_data["colleague"]]
+
+
+class Meeting(WhereTheySleep):
+    """One observation of each of several households."""
+
+    field_order = ("situation", "since", "commune", "observed_on", "everybody")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, people=[], **kwargs)
+        del self.fields["person"]
+        self.fields["everybody"].label = _("The whole of each household is there")
