@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from chezsoi.allocation.models import Decision
 from chezsoi.homes.models import Dwelling
-from chezsoi.people.models import PossibleDuplicate
+from chezsoi.people.models import CircleMembership, PossibleDuplicate
 from chezsoi.support import actions, queries
 from chezsoi.support.choices import TaskKind
 from tests.browser.keyboard import Typist
@@ -72,6 +72,33 @@ class TestKeys:
         expect(typist.page.locator("#tasks form button")).to_be_visible()
         assert list(queries.tasks_to_do(actor=worker)) == [task]
         assert typist.keystrokes - before <= 5
+
+    def test_hand_over_two_households_and_hear_what_was_done(self, opened):
+        worker = territories.actor("lead_worker")
+        colleague = territories.user(full_name="Karim Benali")
+        territories.assignment("lead_worker", organisation=territories.organisation_of(worker), user=colleague)
+        made = [people.household(people.member("Ali", name), actor=worker) for name in ("Fabre", "Petit", "Weber")]
+        typist = Typist(opened(worker, "/people/"))
+
+        typist.skip()
+        for household in made[:2]:
+            typist.go(f"[name=chosen][value='{household.pk}']")
+            typist.press(" ")
+        expect(typist.page.locator("[data-chosen]")).to_have_text("2 ménages choisis sur cette page")
+        typist.go("#together button[formaction*='hand-over']")
+        typist.press("Enter")
+        typist.page.wait_for_url("**/together/hand-over/?*")
+        typist.skip()
+        typist.go("[name=colleague]")
+        typist.choose(str(colleague.pk))
+        typist.go("form.cz-sheet button.btn-home")
+        typist.press("Enter")
+        typist.page.wait_for_url(re.compile(r"/together/[0-9a-f-]{36}/"))
+
+        assert "suit 2 ménages" in typist.page.evaluate("document.activeElement.textContent")
+        assert set(CircleMembership.objects.filter(user=colleague).values_list("household", flat=True)) == {
+            each.pk for each in made[:2]
+        }
 
     def test_decide_in_the_room(self, opened):
         secretary = territories.actor("commission_secretary")
