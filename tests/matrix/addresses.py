@@ -213,6 +213,7 @@ ADDRESSES: dict[str, Address] = {
     "portal:emergency": Address(can=Can.BREAK_GLASS, methods=Read, **about("own emergency", "pk", "emergency")),
     "portal:end-emergency": Address(can=Can.BREAK_GLASS, methods=Write, **about("own emergency", "pk", "emergency")),
     "portal:catalogue": Address(can=ANYBODY, methods=Read),
+    "portal:accessibility": Address(can=ANYBODY, methods=Read),
     "portal:gallery": Address(can=ANYBODY, methods=Read),
     "people:list": Address(can=Can.LIST_PEOPLE, methods=Read),
     "people:export": Address(can=Can.LIST_PEOPLE, methods=Read, arguments=_kind),

@@ -162,4 +162,5 @@ def role_label(key: str) -> str:
 def _footer() -> Iterator[Link]:
     yield Link(label=str(_("Public figures")), url=reverse("observatory:public"))
     yield Link(label=str(_("What serves the 54 actions")), url=reverse("portal:catalogue"))
+    yield Link(label=str(_("Accessibility: not conformant")), url=reverse("portal:accessibility"))
     yield Link(label=str(_("Components")), url=reverse("portal:gallery"))

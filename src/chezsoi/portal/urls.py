@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from chezsoi.portal.views import audit, catalogue, day, drafts, emergency, gallery, home, household, search, shortcuts
+from chezsoi.portal.views import (
+    audit,
+    catalogue,
+    day,
+    drafts,
+    emergency,
+    gallery,
+    home,
+    household,
+    search,
+    shortcuts,
+    statement,
+)
 from chezsoi.portal.views.accounts import entry, factors, habits, links, managed, own, provider
 
 app_name = "portal"
@@ -24,6 +36,7 @@ urlpatterns = [
     path("trail/copies/", audit.copies, name="access-requests"),
     path("actions/", catalogue.catalogue, name="catalogue"),
     path("shortcuts/", shortcuts.shortcuts, name="shortcuts"),
+    path("accessibility/", statement.accessibility, name="accessibility"),
     path("gallery/", gallery.gallery, name="gallery"),
 ]
 
