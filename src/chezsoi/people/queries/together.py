@@ -65,11 +65,9 @@ def named_in(households: Iterable[Household], *, on: date, actor: Actor) -> dict
 
 def followers(*, on: date, actor: Actor) -> list[tuple[int, str]]:
     """List the actor's colleagues who follow households: at work today, or gone and still named in a circle."""
-    named = _named_on(on).filter(
-        organisation=actor.organisation_id, household__in=Household.objects.visible_to(actor, on=on)
-    )
+    named = _named_on(on).filter(organisation=actor.organisation_id).order_by("user_id")
     found = {row.user_id: row.user.full_name for row in colleagues(on=on, actor=actor)}
-    found |= dict(named.order_by("pk").values_list("user_id", "user__full_name"))
+    found |= dict(named.values_list("user_id", "user__full_name").distinct())
     found.pop(actor.user_id or 0, None)
     return sorted(found.items(), key=lambda each: (each[1].casefold(), each[0]))
 
