@@ -10,7 +10,7 @@ WIDTHS = pytest.mark.parametrize("width", [375, 1280])
 
 SMALL_TARGETS = """() => [...document.querySelectorAll("a, button, input, select, textarea, summary")]
   .filter(e => e.offsetParent && getComputedStyle(e).display !== "inline" && e.type !== "hidden")
-  .map(e => e.matches("[type=radio], [type=checkbox]") ? e.closest(".cz-choice") : e)
+  .map(e => e.matches("[type=radio], [type=checkbox]") ? e.closest(".cz-choice, .cz-choose > label") : e)
   .filter(e => e.getBoundingClientRect().height < 39.5)
   .map(e => e.outerHTML.slice(0, 100))"""
 

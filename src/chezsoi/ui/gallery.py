@@ -240,7 +240,7 @@ def shortlist() -> Table:
 
 
 def homes() -> Table:
-    """Give a list sorted by its rent, the unknown one last; it also sorts by a day it does not show."""
+    """Give a list one chooses in, sorted by its rent, the unknown one last; it also sorts by a day it does not show."""
     columns = (
         Column(label="Logement", sort="home"),
         Column(label="Surface", is_numeric=True, sort="surface", by=By.NUMBERS),
@@ -255,10 +255,11 @@ def homes() -> Table:
     return Table(
         caption="Trois logements",
         columns=columns,
-        rows=tuple(Row(cells=tuple(Cell(text=text) for text in line)) for line in lines),
+        rows=tuple(Row(cells=tuple(Cell(text=text) for text in line), key=line[0]) for line in lines),
         hides_caption=True,
         order=Order(key="cost", is_descending=True),
         also=(Column(label="Libre depuis", sort="free", by=By.DAYS),),
+        chosen_for="chosen",
     )
 
 
