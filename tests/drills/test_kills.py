@@ -8,12 +8,13 @@ import pytest
 
 from tests.drills import kills
 from tests.drills.kills import Operation, Unkilled
+from tests.drills.settled import SERVICE
 from tests.drills.world import Installation, World
 
 SEED = int(os.environ.get("DRILL_SEED", "20261124"))
 SAMPLE, WHOLE = 5, 200
 FEW, MORE = 12, 40
-KINDS = ["import", "migration", "purge", "backup", "restore"]
+KINDS = ["import", "migration", "purge", "backup", "restore", "takeout"]
 UNDONE = ["observatory", "tenancies", "allocation"]
 
 pytestmark = pytest.mark.slow
@@ -31,6 +32,7 @@ def operations(world: World, tmp_path_factory: pytest.TempPathFactory) -> dict[s
         "purge": purge,
         "backup": backup,
         "restore": lambda size: restore(world, folder, secret, size),
+        "takeout": lambda size: takeout(world, folder, secret, size),
     }
 
 
@@ -93,6 +95,26 @@ def restore(world: World, folder: Path, secret: Path, size: int) -> Operation:
         name="restore",
         start=lambda world: world.migrated(),
         argv=lambda made: ["restore", *kept.glob("*.backup"), "--keys", keys, "--passphrase-file", secret],
+        judge=kills.whole_or_absent,
+        may_say_done=True,
+    )
+
+
+def takeout(world: World, folder: Path, secret: Path, size: int) -> Operation:
+    """Bring an organisation's records into an installation where nobody works, which has a key of its own."""
+    taken = folder / f"taken-{size}.takeout"
+    done = world.settled(size).run("export", "organisation", SERVICE, taken, "--passphrase-file", secret)
+    assert done.code == 0, done.said
+
+    def start(world: World) -> Installation:
+        made = world.migrated()
+        (made.data_dir / "encryption_key").unlink()
+        return made
+
+    return Operation(
+        name="takeout",
+        start=start,
+        argv=lambda made: ["import", "organisation", taken, "--passphrase-file", secret],
         judge=kills.whole_or_absent,
         may_say_done=True,
     )
