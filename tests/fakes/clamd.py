@@ -4,6 +4,7 @@ A faithful enough clamd: its socket, `zINSTREAM`, its answers and its limit, as 
 It finds the EICAR test file and nothing else.
 """
 
+import contextlib
 import socket
 import struct
 import threading
@@ -17,13 +18,17 @@ STREAM_LIMIT = 26_214_400
 
 
 @contextmanager
-def running(folder: Path, *, answer: bytes | None = None) -> Iterator[str]:
-    """Give the address of a scanner listening on a socket of a folder; `answer` replaces what it would say."""
+def running(folder: Path, *, answer: bytes | None = None, is_silent: bool = False) -> Iterator[str]:
+    """
+    Give the address of a scanner listening on a socket of a folder; `answer` replaces what it would say.
+
+    One that `is_silent` accepts whoever comes and never answers.
+    """
     path = folder / "clamd.ctl"
     server = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
     server.bind(str(path))
     server.listen()
-    thread = threading.Thread(target=_serve, args=(server, answer), daemon=True)
+    thread = threading.Thread(target=_keep_silent if is_silent else _serve, args=(server, answer), daemon=True)
     thread.start()
     try:
         yield f"unix:{path}"
@@ -42,6 +47,15 @@ def _serve(server: socket.socket, answer: bytes | None) -> None:
         with channel:
             said = _examine(channel)
             channel.sendall(said if answer is None else answer)
+
+
+def _keep_silent(server: socket.socket, _answer: bytes | None) -> None:
+    channels = []
+    with contextlib.suppress(OSError):
+        while True:
+            channels.append(server.accept()[0])
+    for channel in channels:
+        channel.close()
 
 
 def _examine(channel: socket.socket) -> bytes:

@@ -1,11 +1,13 @@
 from io import BytesIO
 
 import pytest
+from django.db import transaction
 from django.utils import timezone
 from pypdf import PdfReader
 
 from chezsoi.allocation.choices import CandidacyState, RoundState
 from chezsoi.allocation.models import Candidacy, Round
+from chezsoi.files.documents import scanning
 from chezsoi.homes.choices import OfferState
 from chezsoi.homes.models import Offer
 from chezsoi.people import actions
@@ -17,13 +19,18 @@ from chezsoi.portal.demonstration.accounts import Staff
 from chezsoi.territories.access import GRANTS
 from chezsoi.territories.models import RoleAssignment, User
 from tests.factories import territories
+from tests.fakes import clamd
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 
-@pytest.fixture
-def built():
-    assert demonstration.build()
+@pytest.fixture(scope="module")
+def built(django_db_setup, django_db_blocker):
+    """Build it once for the tests, each of which takes back what it does."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        assert demonstration.build()
+        yield
+        transaction.set_rollback(True)
 
 
 class TestTheDemonstration:
@@ -53,6 +60,19 @@ class TestTheDemonstration:
             text = page.extract_text()
             assert documents.STAMP in text
             assert "Personne Fictive" in text
+
+    def test_says_in_one_sentence_that_papers_are_missing_when_the_scanner_is_silent(
+        self, built, settings, tmp_path, monkeypatch
+    ):
+        monkeypatch.setattr(scanning, "_WITHIN_SECONDS", 0.05)
+        before, said = Attachment.objects.count(), []
+        staff = Staff.found(today=timezone.localdate())
+
+        with clamd.running(tmp_path, is_silent=True) as settings.SCANNER:
+            documents.attach_all(staff, today=staff.today, say=said.append)
+
+        assert said == [documents.NOT_ATTACHED]
+        assert Attachment.objects.count() == before
 
     def test_offers_its_accounts_on_the_first_page_each_with_a_day(self, client, built):
         page = client.get("/").content.decode()

@@ -4,7 +4,7 @@ import pytest
 from django.utils import translation
 
 from chezsoi.files import documents
-from chezsoi.files.documents import Format, Unfit, UnfitDocument
+from chezsoi.files.documents import Format, Unfit, UnfitDocument, scanning
 from tests.factories.documents import PDF, jpeg, odt, office, png, webp
 from tests.fakes import clamd
 
@@ -118,5 +118,17 @@ class TestScan:
     def test_that_is_not_there_keeps_nothing(self, settings, address):
         settings.SCANNER = address
         with pytest.raises(UnfitDocument) as refused:
+            documents.scan(PDF)
+        assert refused.value.unfit is Unfit.NO_ANSWER
+
+    def test_that_never_answers_keeps_nothing(self, settings, tmp_path, monkeypatch):
+        monkeypatch.setattr(scanning, "_WITHIN_SECONDS", 0.05)
+        with clamd.running(tmp_path, is_silent=True) as settings.SCANNER, pytest.raises(UnfitDocument) as refused:
+            documents.scan(PDF)
+        assert refused.value.unfit is Unfit.NO_ANSWER
+
+    def test_is_waited_for_until_one_deadline_and_not_for_each_byte(self, settings, tmp_path, monkeypatch):
+        monkeypatch.setattr(scanning, "monotonic", iter([0, 1, 31]).__next__)
+        with clamd.running(tmp_path, is_silent=True) as settings.SCANNER, pytest.raises(UnfitDocument) as refused:
             documents.scan(PDF)
         assert refused.value.unfit is Unfit.NO_ANSWER

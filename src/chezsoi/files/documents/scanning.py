@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 import struct
 from enum import StrEnum
+from time import monotonic
 
 from django.conf import settings
 
@@ -26,7 +27,8 @@ def scan(content: bytes) -> Scan:
     """
     Have a document scanned.
 
-    :raises UnfitDocument: if the scanner finds something, or is set and does not answer: then nothing is kept.
+    :raises UnfitDocument: if the scanner finds something, or is set and has not answered within 30 seconds, all told:
+        then nothing is kept.
     """
     address: str = settings.SCANNER
     if not address:
@@ -43,16 +45,35 @@ def scan(content: bytes) -> Scan:
 
 
 def _ask(address: str, content: bytes) -> str:
+    deadline = monotonic() + _WITHIN_SECONDS
     with _connected(address) as channel:
         channel.sendall(b"zINSTREAM\0")
         for start in range(0, len(content), _CHUNK):
             piece = content[start : start + _CHUNK]
+            _leave_until(deadline, channel)
             channel.sendall(struct.pack(">I", len(piece)) + piece)
         channel.sendall(struct.pack(">I", 0))
-        answer = b""
-        while len(answer) < _LONGEST_ANSWER and (piece := channel.recv(_LONGEST_ANSWER)):
-            answer += piece
+        return _answer(channel, deadline)
+
+
+def _answer(channel: socket.socket, deadline: float) -> str:
+    """Read up to the zero that ends the answer: a scanner may leave its end open."""
+    answer = b""
+    while b"\0" not in answer and len(answer) < _LONGEST_ANSWER:
+        _leave_until(deadline, channel)
+        piece = channel.recv(_LONGEST_ANSWER)
+        if not piece:
+            break
+        answer += piece
     return answer.rstrip(b"\0\n").decode("utf-8", "replace")
+
+
+def _leave_until(deadline: float, channel: socket.socket) -> None:
+    """Let the next step last until the deadline: each step its own delay would let a slow scanner last for hours."""
+    left = deadline - monotonic()
+    if left <= 0:
+        raise TimeoutError
+    channel.settimeout(left)
 
 
 def _connected(address: str) -> socket.socket:

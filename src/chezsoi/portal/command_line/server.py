@@ -34,10 +34,15 @@ def demo(
     start()
     from chezsoi.portal import demonstration
 
+    left_out: list[str] = []
     with typer.progressbar(length=100, label="Two years of an invented territory") as bar:
         added = demonstration.tell(
-            persons=persons, progress=lambda done, total: bar.update(done * 100 // total - bar.pos)
+            persons=persons,
+            progress=lambda done, total: bar.update(done * 100 // total - bar.pos),
+            say=left_out.append,
         )
+    for sentence in left_out:
+        typer.echo(sentence)
     typer.echo(f"{added} persons added." if added else "The demonstration has its history already.")
 
 
@@ -78,7 +83,8 @@ def _demonstrate() -> None:
     """Build the small demonstration: enough to walk the chain, and there at once."""
     from chezsoi.portal import demonstration
 
-    typer.echo("Demonstration built." if demonstration.build() else "The demonstration is already there.")
+    is_new = demonstration.build(say=typer.echo)
+    typer.echo("Demonstration built." if is_new else "The demonstration is already there.")
 
 
 def _commands(port: int) -> list[list[str]]:

@@ -15,22 +15,28 @@ from chezsoi.territories.models import Territory
 TERRITORY = "metz"
 
 
-def build() -> bool:
-    """Build the demonstration unless it is there; tell whether it was built. Dates are counted back from today."""
+def build(*, say: documents.Say = documents.unheard) -> bool:
+    """
+    Build the demonstration unless it is there; tell whether it was built. Dates are counted back from today.
+
+    `say` is given the sentence of what had to be left out.
+    """
     if queries.demonstration_accounts(actor=ANONYMOUS).exists():
         return False
     with transaction.atomic():
-        _build(Territory.objects.get(key=TERRITORY))
+        staff = _build(Territory.objects.get(key=TERRITORY))
+    # A scanner may be slow: nobody waits for the database meanwhile.
+    documents.attach_all(staff, today=staff.today, say=say)
     return True
 
 
-def tell(*, persons: int, progress: history.Progress) -> int:
+def tell(*, persons: int, progress: history.Progress, say: documents.Say = documents.unheard) -> int:
     """
     Build the demonstration with its history, unless it has one; give how many persons were added.
 
     The small demonstration comes first if it is not there; `persons` counts everybody.
     """
-    build()
+    build(say=say)
     territory = Territory.objects.get(key=TERRITORY)
     missing = persons - Person.objects.filter(territory=territory).count()
     if missing <= 0 or history.is_written(territory):
@@ -40,10 +46,10 @@ def tell(*, persons: int, progress: history.Progress) -> int:
     return missing
 
 
-def _build(territory: Territory) -> None:
+def _build(territory: Territory) -> Staff:
     today = timezone.localdate()
     staff = accounts.open_all(territory, today=today)
     people.register_all(territory, staff, today=today)
     offers = homes.offer_all(territory, staff, today=today)
     chain.run(territory, staff, offers, today=today)
-    documents.attach_all(staff, today=today)
+    return staff
