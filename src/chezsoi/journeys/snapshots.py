@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import NamedTuple
 
 from django.db.models import Q
 
@@ -13,6 +14,7 @@ from chezsoi.allocation.choices import CandidacyState, Label, RequestState
 from chezsoi.allocation.models import Candidacy, HouseholdAnswer, HousingRequest, PriorityLabel, WishedCommune
 from chezsoi.engines import matching
 from chezsoi.kernel.actor import Actor
+from chezsoi.kernel.dates import PartialDate
 from chezsoi.people.choices import MemberRole, Situation
 from chezsoi.people.models import Household, HouseholdMember, ResidentialSituation
 from chezsoi.territories.access import Can, NotAllowed
@@ -49,7 +51,8 @@ def waiting(territory: Territory, *, on: date, actor: Actor) -> tuple[matching.H
     holding = Candidacy.objects.filter(state=CandidacyState.ACCEPTED).values("household_id")
     open_files = Q(closed_on=None) | Q(closed_on__gt=on)
     households = Household.objects.filter(open_files, territory=territory, created_on__lte=on)
-    rows = households.exclude(pk__in=served).exclude(pk__in=holding).order_by("reference").defer("wishes", "reach")
+    rows = households.exclude(pk__in=served).exclude(pk__in=holding).order_by("reference")
+    rows = rows.only("reference", "stated_size", "created_on")
     parts = _Parts.read(territory, on)
     return tuple(parts.of(row) for row in rows if parts.waits(row))
 
@@ -67,7 +70,7 @@ class _Parts:
 
     @classmethod
     def read(cls, territory: Territory, on: date) -> _Parts:
-        requests = HousingRequest.objects.filter(household__territory=territory)
+        requests = HousingRequest.objects.filter(household__territory=territory).only(*_ASKED)
         return cls(
             compositions=_compositions(territory, on),
             situations=_situations(territory, on),
@@ -117,22 +120,33 @@ def _asking(known: matching.Household, request: HousingRequest, communes: Iterab
     )
 
 
+_ASKED = (
+    "household", "number_index", "requested_on", "rooms_min", "rooms_max", "max_outlay_per_month",
+    "needs_wheelchair_access", "needs_lift_or_ground",
+)  # fmt: skip
 _NOBODY_KNOWN = _Composition(adults=None, children=None, size=None, lead_id=None)
 
 
 def _compositions(territory: Territory, on: date) -> dict[int, _Composition]:
     held = Q(starts_on__lte=on) & (Q(ends_on=None) | Q(ends_on__gt=on))
-    members = HouseholdMember.objects.filter(held, household__territory=territory).select_related("person")
-    rows = members.order_by("pk").only("household", "role", "person__birth_date")
-    by_household: dict[int, list[HouseholdMember]] = defaultdict(list)
-    for row in rows:
-        by_household[row.household_id].append(row)
+    rows = HouseholdMember.objects.filter(held, household__territory=territory).order_by("pk")
+    by_household: dict[int, list[_Member]] = defaultdict(list)
+    read = rows.values_list("household_id", "person_id", "role", "person__birth_date")
+    for household_id, person_id, role, birth_date in read:
+        by_household[household_id].append(_Member(person_id, role, birth_date))  # type: ignore[arg-type]  # the field holds a PartialDate
     return {household_id: _composition(members, on) for household_id, members in by_household.items()}
 
 
-def _composition(members: Iterable[HouseholdMember], on: date) -> _Composition:
+class _Member(NamedTuple):
+    """Somebody of a household, by what the count of its adults and children reads."""
+
+    person_id: int
+    role: str
+    birth_date: PartialDate
+
+
+def _composition(members: Sequence[_Member], on: date) -> _Composition:
     """Count adults and children; somebody whose age and place say neither leaves both counts unknown."""
-    members = list(members)
     minors = [_is_minor(member, on) for member in members]
     lead = next((member.person_id for member in members if member.role == MemberRole.LEAD), None)
     if None in minors:
@@ -141,8 +155,8 @@ def _composition(members: Iterable[HouseholdMember], on: date) -> _Composition:
     return _Composition(adults=len(members) - children, children=children, size=len(members), lead_id=lead)
 
 
-def _is_minor(member: HouseholdMember, on: date) -> bool | None:
-    age = member.person.age_on(on)
+def _is_minor(member: _Member, on: date) -> bool | None:
+    age = member.birth_date.age_on(on)
     if age is not None:
         return age < ADULT_AT
     match member.role:

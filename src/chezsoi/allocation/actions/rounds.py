@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
@@ -26,6 +27,18 @@ Examined = matching.Candidate | matching.WhyNot
 
 SEED_BYTES = 32
 SHORTLISTED = 4
+DRAWN_FIELDS = (
+    "public_randomness", "randomness_source", "randomness_published_at", "drawn_at", "state", "compatible",
+)  # fmt: skip
+"""What the draw writes of a round: what it froze stays as it was sealed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _File:
+    """The file of a household examined."""
+
+    pk: int
+    is_closed: bool
 
 
 class OfferNotAvailable(Exception):
@@ -142,10 +155,10 @@ def draw_round(
     held.randomness_published_at, held.drawn_at, held.state = public.drawn_at, at, RoundState.DRAWN
     drawn = shortlist_of(held, size=size)
     held.compatible = sum(not _fails(each) for each in _everyone(drawn))
-    held.save()
-    households = _households(held)
-    _write_examinations(held, drawn, households)
-    _write_candidacies(actor, held, drawn, households)
+    held.save(update_fields=DRAWN_FIELDS)
+    files = _files(held)
+    _write_examinations(held, drawn, files)
+    _write_candidacies(actor, held, drawn, files)
     trail.record(actor, "allocation.round.drawn", held, detail={"candidates": len(drawn.candidates)})
     return held
 
@@ -205,9 +218,10 @@ def _check_public_number(round_: Round, public: matching.PublicRandomness, at: d
         raise PublicNumberNotOutYet
 
 
-def _households(round_: Round) -> Mapping[str, Household]:
-    rows = Household.objects.filter(territory_id=round_.territory_id).only("reference", "closed_on")
-    return {household.reference: household for household in rows}
+def _files(round_: Round) -> Mapping[str, _File]:
+    rows = Household.objects.filter(territory_id=round_.territory_id)
+    found = rows.values_list("reference", "pk", "closed_on")
+    return {reference: _File(pk=pk, is_closed=closed_on is not None) for reference, pk, closed_on in found}
 
 
 def _everyone(drawn: matching.Shortlist) -> tuple[Examined, ...]:
@@ -218,12 +232,12 @@ def _fails(each: Examined) -> bool:
     return any(reason.verdict is matching.Verdict.FAIL for reason in each.reasons)
 
 
-def _write_examinations(round_: Round, drawn: matching.Shortlist, households: Mapping[str, Household]) -> None:
+def _write_examinations(round_: Round, drawn: matching.Shortlist, files: Mapping[str, _File]) -> None:
     seed = bytes.fromhex(round_.seed)
     Examination.objects.bulk_create(
         Examination(
-            round=round_,
-            household=households[each.ref],
+            round_id=round_.pk,
+            household_id=files[each.ref].pk,
             is_compatible=not _fails(each),
             rank=each.rank,
             points=each.score.points,
@@ -236,23 +250,21 @@ def _write_examinations(round_: Round, drawn: matching.Shortlist, households: Ma
     )
 
 
-def _write_candidacies(
-    actor: Actor, round_: Round, drawn: matching.Shortlist, households: Mapping[str, Household]
-) -> None:
-    chosen = [(each, households[each.ref]) for each in drawn.candidates]
+def _write_candidacies(actor: Actor, round_: Round, drawn: matching.Shortlist, files: Mapping[str, _File]) -> None:
+    chosen = [(each, files[each.ref]) for each in drawn.candidates]
     Candidacy.objects.bulk_create(
         Candidacy(
             round=round_,
             offer=round_.offer,
-            household=household,
+            household_id=file.pk,
             rank=each.rank,
             points=each.score.points,
-            state=CandidacyState.PROPOSED if household.closed_on is None else CandidacyState.WITHDRAWN,
+            state=CandidacyState.WITHDRAWN if file.is_closed else CandidacyState.PROPOSED,
         )
-        for each, household in chosen
+        for each, file in chosen
     )
     open_on = Q(starts_on__lte=round_.frozen_on) & (Q(ends_on=None) | Q(ends_on__gt=round_.frozen_on))
-    circles = CircleMembership.objects.filter(open_on, household__in=[household for _, household in chosen])
+    circles = CircleMembership.objects.filter(open_on, household_id__in=[file.pk for _, file in chosen])
     following = frozenset(circles.values_list("organisation_id", flat=True))
     dwelling = round_.offer.dwelling
     homes.show_dwelling(actor=actor, dwelling=dwelling, organisation_ids=following, on=round_.frozen_on)

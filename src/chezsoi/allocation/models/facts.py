@@ -14,11 +14,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import sha256
+from operator import attrgetter
 from typing import Any
 
-from chezsoi.engines.matching import Home, Household, Rules
+from chezsoi.engines.matching import Home, Household, Rules, Source
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,26 +55,38 @@ def plain(value: Any) -> Any:
 
 def _plain(value: Any) -> Any:
     kind: Any = type(value)
-    if kind in _AS_IT_IS:
-        return value
-    if names := _names(kind):
-        return {name: _plain(getattr(value, name)) for name in names}
-    if isinstance(value, frozenset):
-        return sorted(value)
-    if isinstance(value, tuple):
-        return [_plain(each) for each in value]
-    if isinstance(value, Decimal | date):
-        return str(value)
-    return value
+    write = _writer(kind)
+    return value if write is None else write(value)
 
 
 _AS_IT_IS = frozenset({str, int, bool, types.NoneType})
 
 
 @cache
-def _names(kind: Any) -> tuple[str, ...]:
-    """Name the fields of a dataclass, once: a round writes a hundred facts of each of thousands of households."""
-    return tuple(field.name for field in fields(kind)) if is_dataclass(kind) else ()
+def _writer(kind: Any) -> Callable[[Any], Any] | None:
+    """
+    Make, once a type, what writes its values: a round writes a hundred facts of each of thousands of households.
+
+    The few sources of a round stand in each of its reasons: each is written once.
+    """
+    if is_dataclass(kind):
+        write = _writer_of_fields(tuple(field.name for field in fields(kind)))
+        return lru_cache(maxsize=256)(write) if kind is Source else write
+    if issubclass(kind, frozenset):
+        return sorted
+    if issubclass(kind, tuple):
+        return lambda values: [_plain(each) for each in values]
+    return str if issubclass(kind, Decimal | date) else None
+
+
+def _writer_of_fields(names: tuple[str, ...]) -> Callable[[Any], Any]:
+    read = attrgetter(*names)
+
+    def write(value: Any) -> dict[str, Any]:
+        parts = zip(names, read(value), strict=True)
+        return {name: part if type(part) in _AS_IT_IS else _plain(part) for name, part in parts}
+
+    return write
 
 
 @cache
