@@ -167,6 +167,23 @@ class TestRecordSituation:
 
         assert IdentityKey.objects.count() > before
 
+    @pytest.mark.parametrize("was_seen_since", [True, False])
+    def test_learned_late_files_the_person_unless_they_were_seen_elsewhere_since(self, was_seen_since):
+        siao = territories.actor("siao_officer")
+        person = people.lead(people.household(people.member(aliases=("Mina",))))
+        if was_seen_since:
+            today = people.seen(since=TODAY)
+            actions.record_situation(actor=siao, person=person, situation=today, on=TODAY)
+        before = set(person.identity_keys.values_list("digest", flat=True))
+
+        late = people.seen(Situation.HOTEL, observed_on=TODAY - timedelta(days=9), since=TODAY - timedelta(days=30))
+        actions.record_situation(actor=siao, person=person, situation=late, on=TODAY)
+
+        (identity,) = queries.identities(queries.with_names([person.pk], actor=siao), on=TODAY, actor=siao)
+        filed = set(person.identity_keys.values_list("digest", flat=True))
+        assert filed == before | digests(identity)
+        assert (filed == before) is was_seen_since
+
     def test_moves_the_last_contact_on_and_never_back(self):
         household = people.household(last_contact_on=date(2026, 1, 1))
         siao = territories.actor("siao_officer")

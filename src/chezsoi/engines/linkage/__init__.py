@@ -5,7 +5,7 @@ Weights are stated in a table, not trained; nationality and origin are never an 
 human and joins nobody. Method, sources and measured quality: docs/methods/linkage.md.
 """
 
-from chezsoi.engines.linkage.blocking import blocking_keys
+from chezsoi.engines.linkage.blocking import blocking_keys, situation_keys
 from chezsoi.engines.linkage.duplicates import RepeatedKey, find_duplicates
 from chezsoi.engines.linkage.identity import Identity
 from chezsoi.engines.linkage.index import Index
@@ -57,6 +57,7 @@ __all__ = [
     "likeness",
     "normalise_name",
     "score",
+    "situation_keys",
     "skeleton",
     "start_asked",
     "words_of",

@@ -29,6 +29,19 @@ def blocking_keys(identity: Identity) -> frozenset[str]:
     return keys_of_spelled(identity, spelled(identity))
 
 
+def situation_keys(identity: Identity) -> frozenset[str]:
+    """
+    List those of the keys of a record that come of the day its situation began: the others do not change with it.
+
+    >>> from datetime import date
+    >>> woman = Identity(key="1", names=("Diallo",), situation_since=date(2026, 3, 1))
+    >>> sorted(situation_keys(woman)), situation_keys(woman) <= blocking_keys(woman)
+    (['since:2026-03-01:JL'], True)
+    """
+    names = spelled(identity)
+    return frozenset(_situation_keys(identity, names)) if names.surnames or names.given else frozenset()
+
+
 def keys_of_spelled(identity: Identity, names: Spelled) -> frozenset[str]:
     """List the keys of a record whose names were normalised before."""
     if not (names.surnames or names.given):

@@ -55,8 +55,12 @@ class Facts:
         return self.pen.create(HouseholdMember(household=household, person=person, role=role, starts_on=self.on))
 
     def situation(self, person: Person, draft: NewSituation) -> ResidentialSituation:
+        """Add an observation; raises as `situations` does."""
+        return self.situations([person], draft)[0]
+
+    def situations(self, people: Iterable[Person], draft: NewSituation) -> list[ResidentialSituation]:
         """
-        Add an observation.
+        Add an observation of each of some people seen together.
 
         :raises InTheFuture: if it was observed after the day it is written.
         :raises SeenBeforeItBegan: if it began after it was observed.
@@ -65,20 +69,7 @@ class Facts:
             raise InTheFuture("observed_on")
         if draft.since is not None and draft.since > draft.observed_on:
             raise SeenBeforeItBegan(draft.since)
-        return self.pen.create(
-            ResidentialSituation(
-                person=person,
-                situation=draft.situation,
-                since=draft.since,
-                observed_on=draft.observed_on,
-                commune=draft.commune,
-                origin=draft.origin,
-                source=self.pen.source,
-                quality=draft.quality,
-                original_words=draft.original_words,
-                recorded_by=self.pen.actor.user_id,
-            )
-        )
+        return self.pen.create_all(ResidentialSituation, [self._seen(person, draft) for person in people])
 
     def derive(
         self, leads: ResidentialSituation, members: Iterable[HouseholdMember], *, joined: bool = False
@@ -135,6 +126,20 @@ class Facts:
         self.pen.create_all(Alias, [Alias.of(person, name, on=self.on) for name in aliases])
         self.pen.create_all(Phone, [Phone.of(person, number, on=self.on) for number in dict.fromkeys(draft.phones)])
         return person
+
+    def _seen(self, person: Person, draft: NewSituation) -> ResidentialSituation:
+        return ResidentialSituation(
+            person=person,
+            situation=draft.situation,
+            since=draft.since,
+            observed_on=draft.observed_on,
+            commune=draft.commune,
+            origin=draft.origin,
+            source=self.pen.source,
+            quality=draft.quality,
+            original_words=draft.original_words,
+            recorded_by=self.pen.actor.user_id,
+        )
 
     def _derived(self, leads: ResidentialSituation, member: HouseholdMember, joined: bool) -> ResidentialSituation:
         since, observed_on = leads.since, leads.observed_on

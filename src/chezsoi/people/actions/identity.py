@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -14,8 +15,17 @@ from chezsoi.engines import linkage
 from chezsoi.people import queries
 from chezsoi.people.actions.indexing import SearchIndex
 from chezsoi.people.actions.pen import Pen
-from chezsoi.people.models import CircleMembership, Household, HouseholdMember, IdentityKey, Person, PossibleDuplicate
-from chezsoi.people.models.identities import digests
+from chezsoi.people.models import (
+    Alias,
+    CircleMembership,
+    Household,
+    HouseholdMember,
+    IdentityKey,
+    Person,
+    PossibleDuplicate,
+    ResidentialSituation,
+)
+from chezsoi.people.models.identities import digests, situation_digests
 from chezsoi.territories.access import Can, roles
 from chezsoi.territories.models import RoleAssignment, Territory, User
 
@@ -35,18 +45,40 @@ class Filing:
         SearchIndex(pen=self.pen).add(people)
         return self._compared(people)
 
-    def seen_again(self, person_ids: Iterable[int]) -> None:
-        """File people seen somewhere: it may tell them from others, and changes no word that finds them."""
-        self._compared(queries.with_names(person_ids, actor=self.pen.actor))
+    def seen_again(self, seen: Iterable[ResidentialSituation]) -> None:
+        """
+        File people under the day the situation they were just seen in began, unless they were seen elsewhere since.
+
+        It may tell them from others; nothing else of them has changed, neither their other keys nor their words.
+        """
+        rows = {row.person_id: row for row in seen if row.since is not None}
+        for person_id in self._seen_since(rows.values()):
+            del rows[person_id]
+        if not rows:
+            return
+        aliases: dict[int, list[str]] = defaultdict(list)
+        for person_id, name in Alias.objects.filter(person__in=rows).values_list("person_id", "name"):
+            aliases[person_id].append(name)
+        self._file({person: situation_digests(row.person, aliases[person], row.since) for person, row in rows.items()})
+
+    def _seen_since(self, rows: Iterable[ResidentialSituation]) -> set[int]:
+        """Tell who was seen after those observations, by the day of this act."""
+        before = {row.person_id: row.observed_on for row in rows if row.observed_on < self.on}
+        if not before:
+            return set()
+        found = queries.observations(before, on_or_before=self.on, actor=self.pen.actor)
+        return {person_id for person_id, day in before.items() if found[person_id][-1].observed_on > day}
 
     def _compared(self, people: Sequence[Person]) -> tuple[linkage.Identity, ...]:
         identities = queries.identities(people, on=self.on, actor=self.pen.actor)
-        ids = [int(identity.key) for identity in identities]
-        held = set(IdentityKey.objects.filter(person_id__in=ids).values_list("person_id", "digest"))
-        wanted = {(int(identity.key), digest) for identity in identities for digest in digests(identity)}
-        new = [IdentityKey(person_id=person, digest=digest) for person, digest in sorted(wanted - held)]
-        self.pen.create_all(IdentityKey, new)
+        self._file({int(identity.key): digests(identity) for identity in identities})
         return identities
+
+    def _file(self, filed: Mapping[int, frozenset[str]]) -> None:
+        held = set(IdentityKey.objects.filter(person__in=filed).values_list("person_id", "digest"))
+        wanted = {(person_id, digest) for person_id, digests_of_one in filed.items() for digest in digests_of_one}
+        new = [IdentityKey(person_id=person_id, digest=digest) for person_id, digest in sorted(wanted - held)]
+        self.pen.create_all(IdentityKey, new)
 
     def lookalikes(self, identities: Sequence[linkage.Identity], territory: Territory) -> list[PossibleDuplicate]:
         """Note whom, of the people on file, each identity may be."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from django.db import transaction
@@ -54,8 +55,8 @@ def record_situation(
     held = list(household.members_on(on))
     if _is_lead(person, held):
         facts.derive(row, held)
-    _note(pen, household, row, on)
-    Filing(pen=pen, on=on).seen_again([person.pk])
+    _note(pen, household, [row], on)
+    Filing(pen=pen, on=on).seen_again([row])
     return row
 
 
@@ -78,10 +79,10 @@ def record_household_situation(
     pen = Pen(actor=actor, source=source, recorder=recorder)
     pen.authorize(Can.RECORD_SITUATION, household)
     facts = Facts(pen=pen, on=on)
-    rows = [facts.situation(member.person, situation) for member in household.members_on(on)]
-    for row in rows:
-        _note(pen, household, row, on)
-    Filing(pen=pen, on=on).seen_again(row.person_id for row in rows)
+    rows = facts.situations([member.person for member in household.members_on(on)], situation)
+    if rows:
+        _note(pen, household, rows, on)
+        Filing(pen=pen, on=on).seen_again(rows)
     return rows
 
 
@@ -121,9 +122,11 @@ def _is_lead(person: Person, held: list[HouseholdMember]) -> bool:
     return any(row.person_id == person.pk and row.role == MemberRole.LEAD for row in held)
 
 
-def _note(pen: Pen, household: Household, row: ResidentialSituation, on: date) -> None:
-    if household.last_contact_on is None or household.last_contact_on < row.observed_on:
-        pen.change(household, last_contact_on=row.observed_on)
+def _note(pen: Pen, household: Household, rows: Sequence[ResidentialSituation], on: date) -> None:
+    """Note what was observed of a household, all of it on one day."""
+    if household.last_contact_on is None or household.last_contact_on < rows[0].observed_on:
+        pen.change(household, last_contact_on=rows[0].observed_on)
     Circle(household=household, on=on).touch(pen.actor)
-    detail = {"person": row.person_id, "origin": str(row.origin)}
-    trail.record(pen.actor, "people.situation.recorded", row, detail=detail, territory_id=household.territory_id)
+    for row in rows:
+        detail = {"person": row.person_id, "origin": str(row.origin)}
+        trail.record(pen.actor, "people.situation.recorded", row, detail=detail, territory_id=household.territory_id)

@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import date
+from typing import NamedTuple
+
 from chezsoi.engines import linkage
 from chezsoi.fields import blind_index
 from chezsoi.people.models.persons import Person
-from chezsoi.people.models.situations import ResidentialSituation
 
 PURPOSE = "identity"
 
 
-def identity_of(
-    person: Person, *, household_id: int | None, situation: ResidentialSituation | None = None
-) -> linkage.Identity:
+class Seen(NamedTuple):
+    """Where somebody was seen last, by what the scorer is told of it."""
+
+    situation: str
+    since: date | None
+    commune_id: str | None
+
+
+def identity_of(person: Person, *, household_id: int | None, situation: Seen | None = None) -> linkage.Identity:
     """Gather the traits of a person; prefetch `aliases` and `phones` before asking for many."""
     return linkage.Identity(
         key=str(person.pk),
-        names=tuple(name for name in (person.birth_name, person.use_name) if name),
+        names=_names(person),
         given_names=given_names(person.given_names),
         aliases=tuple(sorted(alias.name for alias in person.aliases.all())),
         birth=person.birth_date,
@@ -41,4 +50,25 @@ def given_names(text: str) -> tuple[str, ...]:
 
 def digests(identity: linkage.Identity) -> frozenset[str]:
     """Digest the keys under which an identity is filed."""
-    return frozenset(blind_index(key, purpose=PURPOSE) for key in linkage.blocking_keys(identity))
+    return _digested(linkage.blocking_keys(identity))
+
+
+def situation_digests(person: Person, aliases: Iterable[str], since: date | None) -> frozenset[str]:
+    """Digest the keys that the day a situation began adds to those under which a person is filed."""
+    seen = linkage.Identity(
+        key=str(person.pk),
+        names=_names(person),
+        given_names=given_names(person.given_names),
+        aliases=tuple(sorted(aliases)),
+        birth=person.birth_date,
+        situation_since=since,
+    )
+    return _digested(linkage.situation_keys(seen))
+
+
+def _names(person: Person) -> tuple[str, ...]:
+    return tuple(name for name in (person.birth_name, person.use_name) if name)
+
+
+def _digested(keys: Iterable[str]) -> frozenset[str]:
+    return frozenset(blind_index(key, purpose=PURPOSE) for key in keys)

@@ -15,11 +15,11 @@ from chezsoi.engines import linkage
 from chezsoi.kernel.actor import Actor
 from chezsoi.kernel.dates import PartialDate
 from chezsoi.people.choices import REASONS
-from chezsoi.people.models import CircleMembership, Household, HouseholdMember, Person, ResidentialSituation
+from chezsoi.people.models import CircleMembership, Household, HouseholdMember, Person
 from chezsoi.people.models.identities import digests, identity_of
 from chezsoi.people.queries.cards import Card, cards, name_of
 from chezsoi.people.queries.rights import refusing
-from chezsoi.people.queries.situations import last_observations
+from chezsoi.people.queries.situations import last_seen
 from chezsoi.territories.choices import OrganisationKind
 from chezsoi.territories.models import Organisation, Territory
 from chezsoi.ui import dates
@@ -117,7 +117,7 @@ def identities(people: Sequence[Person], *, on: date, actor: Actor) -> tuple[lin
     """Give what the scorer is told about some people read with their names, those of no household included."""
     ids = [person.pk for person in people]
     homes = dict(HouseholdMember.objects.filter(person_id__in=ids, ends_on=None).values_list("person", "household"))
-    seen = last_observations(ids, on_or_before=on, actor=actor)
+    seen = last_seen(ids, on_or_before=on, actor=actor)
     return tuple(
         identity_of(person, household_id=homes.get(person.pk), situation=seen.get(person.pk)) for person in people
     )
@@ -151,9 +151,7 @@ def _filed_under(keys: frozenset[str], territory: Territory) -> list[HouseholdMe
 def _weighed(draft: linkage.Identity, rows: list[HouseholdMember], on: date, actor: Actor) -> list[Candidate]:
     if not rows:
         return []
-    seen: dict[int, ResidentialSituation] = last_observations(
-        [row.person_id for row in rows], on_or_before=on, actor=actor
-    )
+    seen = last_seen([row.person_id for row in rows], on_or_before=on, actor=actor)
     found = []
     for row in rows:
         filed = identity_of(row.person, household_id=row.household_id, situation=seen.get(row.person_id))

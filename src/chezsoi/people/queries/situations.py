@@ -6,8 +6,11 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 
+from django.db.models import QuerySet
+
 from chezsoi.kernel.actor import Actor
 from chezsoi.people.models import Household, HouseholdMember, Person, ResidentialSituation
+from chezsoi.people.models.identities import Seen
 from chezsoi.people.models.stretches import Stretch, stretches
 from chezsoi.people.queries.members import lead
 
@@ -16,11 +19,8 @@ def observations(
     person_ids: Iterable[int], *, on_or_before: date, actor: Actor
 ) -> dict[int, list[ResidentialSituation]]:
     """Gather what was observed of some persons up to a day, withdrawn rows left out, the last to hold last."""
-    rows = ResidentialSituation.objects.filter(
-        person_id__in=list(person_ids), withdrawn_at=None, observed_on__lte=on_or_before
-    )
     found: dict[int, list[ResidentialSituation]] = defaultdict(list)
-    for row in rows.select_related("commune").order_by("observed_on", "-is_derived", "recorded_at", "pk"):
+    for row in _observed(person_ids, on_or_before).select_related("commune"):
         found[row.person_id].append(row)
     return found
 
@@ -31,6 +31,12 @@ def last_observations(
     """Give the last observation of each of some persons; those never observed are left out."""
     found = observations(person_ids, on_or_before=on_or_before, actor=actor)
     return {person_id: rows[-1] for person_id, rows in found.items()}
+
+
+def last_seen(person_ids: Iterable[int], *, on_or_before: date, actor: Actor) -> dict[int, Seen]:
+    """Tell where each of some persons was seen last, for whatever compares people; who never was is left out."""
+    rows = _observed(person_ids, on_or_before).values_list("person_id", *Seen._fields)
+    return {person_id: Seen(*seen) for person_id, *seen in rows}
 
 
 def last_observation(person: Person, *, on_or_before: date, actor: Actor) -> ResidentialSituation | None:
@@ -58,3 +64,10 @@ def situation_lane(
     if head is None:
         return ()
     return stretches(observations([head.person_id], on_or_before=on, actor=actor)[head.person_id], until=on)
+
+
+def _observed(person_ids: Iterable[int], on_or_before: date) -> QuerySet[ResidentialSituation]:
+    rows = ResidentialSituation.objects.filter(
+        person_id__in=list(person_ids), withdrawn_at=None, observed_on__lte=on_or_before
+    )
+    return rows.order_by("observed_on", "-is_derived", "recorded_at", "pk")
