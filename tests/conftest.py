@@ -8,26 +8,14 @@ variable, a query that relies on an order it did not ask for, a GET that writes 
 import os
 import shutil
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from django.conf import settings
 from django.utils import translation
 
 from tests.harness import data_dir, drills, ordering, pages, patience, prepared, reading, templates
+from tests.harness.rooms import TESTS, needs_database
 
-TESTS = Path(__file__).parent
-WITHOUT_DATABASE = tuple(
-    TESTS / name
-    for name in (
-        *("kernel", "engines", "law", "config", "architecture", "checks", "harness", "data", "docs", "contracts"),
-        *("files/test_torture.py", "files/test_delimited.py", "files/test_workbooks.py", "files/test_columns.py"),
-        *("files/test_exports.py", "files/test_sealing.py", "files/test_storage.py", "files/documents/test_kinds.py"),
-        *("ui/test_typography.py", "ui/test_dates.py", "ui/test_stylesheets.py", "ui/test_forms.py", "ui/test_pdf.py"),
-        *("ui/test_lane.py", "territories/test_datasets.py", "observatory/test_stays.py"),
-        *("browser/test_colours.py", "browser/test_reflow.py", "browser/test_states.py", "browser/test_structure.py"),
-    )
-)
 # Coverage doubles what a page costs. These walk the house from outside: the tests beside each room measure it.
 WALKS = tuple(
     TESTS / name
@@ -81,10 +69,6 @@ def pytest_configure(config: pytest.Config) -> None:
 def empties_the_database(item: pytest.Item) -> bool:
     marker = item.get_closest_marker("django_db")
     return marker is not None and bool(marker.kwargs.get("transaction"))
-
-
-def needs_database(path: Path) -> bool:
-    return not any(path.is_relative_to(folder) for folder in WITHOUT_DATABASE)
 
 
 @pytest.fixture(scope="session")

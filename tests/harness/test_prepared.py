@@ -14,6 +14,7 @@ on_sqlite = pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL
 
 
 @pytest.mark.django_db(transaction=True)
+@pytest.mark.slow
 def test_what_was_emptied_comes_back(database_prepared):
     before = Territory.objects.count(), Commune.objects.count()
     for emptied in (Territory, Commune, ReferenceSet):
