@@ -35,7 +35,7 @@ test: .venv/test.installed ## everything: checks, both databases, browser (15 to
 	$(BIN)/coverage report --include='$(MEASURED)' --fail-under=100 --skip-covered --show-missing
 
 test-fast: .venv/test.installed ## the rules, the law, the methods, the house itself, and the main job on SQLite (under a minute)
-	$(PYTEST) $(TOGETHER) -m "not slow and not browser" $$($(BIN)/python -m tests.harness.rooms)
+	$(PYTEST) $(TOGETHER) --hypothesis-profile=quick -m "not slow and not browser" $$($(BIN)/python -m tests.harness.rooms)
 
 drill: .venv/test.installed ## the large campaigns, on both databases; figures kept in benchmarks/results (an hour)
 	@$(BIN)/python -m tests.machine

@@ -61,7 +61,7 @@ class LastOnes:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    patience.be_patient()
+    patience.be_patient(config.getoption("hypothesis_profile") or "")
     config.pluginmanager.register(LastOnes())
     config.pluginmanager.register(drills)
 
