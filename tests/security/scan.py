@@ -49,14 +49,7 @@ def reflections(visit: Visit) -> tuple[int, list[str]]:
 def headers(response: Any, *, signed_in: bool) -> Iterator[str]:
     """Say which headers an answer lacks, or bears and should not."""
     policy = response.get("Content-Security-Policy", "")
-    wanted = (
-        "default-src 'none'",
-        "script-src 'self'",
-        "frame-ancestors 'none'",
-        "base-uri 'none'",
-        "form-action 'self'",
-    )
-    yield from (f"no {part} in the policy" for part in wanted if part not in policy)
+    yield from (f"no {part} in the policy" for part in POLICY if part not in policy)
     if "unsafe-" in policy or " * " in f"{policy} " or "http:" in policy:
         yield f"a policy that lets too much in: {policy}"
     for name, value in (
@@ -97,8 +90,8 @@ def redirections(visit: Visit) -> Iterator[str]:
     asked = {(form.action, form.method): dict(form.fields) for form in visit.forms}
     asked |= {(address, name.split()[1]): {} for name, address in visit.addresses.items()}
     for (address, method), fields in asked.items():
-        for elsewhere in ELSEWHERE if "next" in fields else ELSEWHERE[:2]:
-            where = {**fields, "next": elsewhere, "url": elsewhere, "return": elsewhere}
+        for elsewhere in ELSEWHERE if "next" in fields else ELSEWHERE[:1]:
+            where = {**fields, "next": elsewhere, "url": ELSEWHERE[1], "return": ELSEWHERE[2]}
             response = visit.ask(address, where, method, referer=elsewhere)
             yield from (f"{method} {address} with next={elsewhere}: {fault}" for fault in _leads_out(response))
 
@@ -108,24 +101,13 @@ def _leads_out(response: Any) -> Iterator[str]:
         target = response.get(name, "")
         if "evil" in urlsplit(target.replace("\\", "/")).netloc or target.startswith("javascript:"):
             yield f"{name}: {target}"
-    if is_html(response):
-        found = re.search(
-            r"(?:href|action|src)=\"(?:https:)?(?://|/\\|https:|javascript:)\S*(?:evil|alert)", body(response)
-        )
-        if found:
-            yield found[0]
+    if is_html(response) and (found := OUTWARDS.search(body(response))):
+        yield found[0]
 
 
 def secrets_of_errors(visit: Visit) -> Iterator[str]:
     """Name the pages of errors that say more than what happened, and what should not be there at all."""
-    for address in (
-        *NEVER_THERE,
-        "/people/999999/",
-        "/people/0x41/",
-        "/%00",
-        "/people/%0d%0aSet-Cookie:a=b/",
-        "/a" * 900,
-    ):
+    for address in NEVER_THERE:
         response = visit.ask(address)
         told = body(response)
         if response.status_code not in {301, 302, 400, 403, 404}:
