@@ -172,11 +172,78 @@ class TestHandOver:
         actions.close_circle(actor=worker, membership=last, on=TODAY, reason="")
 
         with pytest.raises(actions.CircleAlreadyClosed):
-            actions.take_hand_over_back(actor=worker, memberships=outcome.rows)
+            actions.take_hand_over_back(actor=worker, memberships=outcome.rows, on=TODAY)
 
         assert follows(colleague) == pks(*three[:2])
-        actions.take_hand_over_back(actor=worker, memberships=outcome.rows[:2])
+        actions.take_hand_over_back(actor=worker, memberships=outcome.rows[:2], on=TODAY)
         assert follows(colleague) == set()
+
+
+class TestInsteadOf:
+    @pytest.fixture
+    def alone(self, worker):
+        """Give a household that exists for one worker alone, who is named in its circle."""
+        household = actions.take_in(
+            actor=worker, territory=territories.territory(), on=TODAY, protects=True,
+            household=actions.NewHousehold(members=(people.member(),)),
+        )  # fmt: skip
+        household.circle.filter(user=None).delete()
+        return household
+
+    def swap(self, worker, colleague, *households):
+        pks = [each.pk for each in households]
+        return actions.hand_over(actor=worker, households=pks, to=colleague, instead_of=worker.user_id, on=TODAY)
+
+    def test_whoever_stops_leaves_the_circle_where_a_colleague_enters_it(self, worker, colleague, alone, three):
+        outcome = self.swap(worker, colleague, alone, three[0])
+
+        assert follows(colleague) == pks(alone, three[0])
+        assert follows(worker.user_id) == set()
+        assert outcome.closed == [(alone.circle.get(user=worker.user_id).pk, "")]
+
+    def test_is_undone_by_who_left_with_the_end_each_had(self, worker, colleague, alone, three):
+        hand_over(worker, territories.account_of(worker), three[0])
+        before = list(CircleMembership.objects.order_by("pk").values_list("pk", "ends_on"))
+        outcome = self.swap(worker, colleague, alone, three[0])
+        assert not queries.chosen([alone.pk], actor=worker, on=TODAY).households
+
+        actions.take_hand_over_back(actor=worker, memberships=outcome.rows, closed=outcome.closed, on=TODAY)
+
+        assert list(CircleMembership.objects.exclude(user=colleague).order_by("pk").values_list("pk", "ends_on")) == (
+            before
+        )
+        assert follows(colleague) == set()
+        assert Entry.objects.filter(verb="people.circle.given_back").count() == 2
+
+    def test_is_not_undone_once_who_left_is_named_again(self, worker, colleague, three):
+        own = territories.account_of(worker)
+        hand_over(worker, own, three[0])
+        outcome = self.swap(worker, colleague, three[0])
+        hand_over(worker, own, three[0])
+
+        with pytest.raises(actions.AlreadyInTheCircle):
+            actions.take_hand_over_back(actor=worker, memberships=outcome.rows, closed=outcome.closed, on=TODAY)
+
+        assert follows(colleague) == pks(three[0])
+
+    def test_is_offered_among_those_of_the_service_who_follow_them_and_undone_from_the_page(
+        self, signed_in, worker, colleague, alone
+    ):
+        page = shown(signed_in.get(reverse(HAND_OVER), {"chosen": alone.pk}))
+        offered = [each["value"] for each in page.select("[name=instead_of] option")]
+
+        answer = press(signed_in, HAND_OVER, alone, colleague=colleague.pk, instead_of=worker.user_id)
+
+        assert offered == ["", str(worker.user_id)]
+        assert follows(worker.user_id) == set()
+        assert "C’est annulé" in undone(signed_in, answer)
+        assert follows(worker.user_id) == pks(alone)
+
+    def test_oneself_is_refused(self, signed_in, worker, alone):
+        answer = press(signed_in, HAND_OVER, alone, colleague=worker.user_id, instead_of=worker.user_id)
+
+        assert answer.status_code == 422
+        assert follows(worker.user_id) == pks(alone)
 
 
 class TestMeeting:

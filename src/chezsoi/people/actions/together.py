@@ -9,6 +9,7 @@ from datetime import date
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from chezsoi import trail
 from chezsoi.kernel.actor import Actor
 from chezsoi.people import queries
 from chezsoi.people.actions.circles import (
@@ -21,6 +22,7 @@ from chezsoi.people.actions.circles import (
 )
 from chezsoi.people.actions.drafts import NewSituation
 from chezsoi.people.actions.parting import FileClosed
+from chezsoi.people.actions.pen import Pen
 from chezsoi.people.actions.registering import NeedsALead
 from chezsoi.people.actions.situations import record_household_situation, record_situation, withdraw_situation
 from chezsoi.people.choices import CircleBasis, WhyLeft
@@ -41,18 +43,23 @@ REFUSALS = tuple(WHY_LEFT)
 
 @dataclass(slots=True, kw_only=True)
 class Outcome:
-    """What one act did: the households done, the rows written, those left as they were and why, and those not found."""
+    """
+    What one act did: the households done, the rows written, those left as they were and why, and those not found.
+
+    `closed` keeps, of each membership that ended, the end it had.
+    """
 
     done: list[int] = field(default_factory=list)
     rows: list[int] = field(default_factory=list)
+    closed: list[tuple[int, str]] = field(default_factory=list)
     left: dict[int, WhyLeft] = field(default_factory=dict)
     lost: int = 0
 
 
 @transaction.atomic
-def hand_over(*, actor: Actor, households: Sequence[int], to: User, on: date) -> Outcome:
+def hand_over(*, actor: Actor, households: Sequence[int], to: User, on: date, instead_of: int | None = None) -> Outcome:
     """
-    Name a colleague in the circle of several households; nobody leaves it.
+    Name a colleague in the circle of several households, perhaps instead of another, who leaves it that day.
 
     Left as they were: closed files, those the colleague follows already or where they have no role on that day, those
     whose people object.
@@ -74,18 +81,25 @@ def hand_over(*, actor: Actor, households: Sequence[int], to: User, on: date) ->
         else:
             outcome.done.append(household.pk)
             outcome.rows.append(opened.pk)
+            outcome.closed += _release(actor, opened, instead_of, on)
     return outcome
 
 
 @transaction.atomic
-def take_hand_over_back(*, actor: Actor, memberships: Sequence[int]) -> None:
+def take_hand_over_back(
+    *, actor: Actor, memberships: Sequence[int], on: date, closed: Sequence[tuple[int, str]] = ()
+) -> None:
     """
-    Take out of circles, as a whole, the colleague who was named there.
+    Take out of circles, as a whole, the colleague who was named there; whoever left them for it is there again.
 
     :raises CircleAlreadyClosed: if one of the memberships ended since; nothing is taken back then.
+    :raises AlreadyInTheCircle: if whoever left was named again since; nothing either.
     """
-    rows = CircleMembership.objects.filter(pk__in=memberships).select_related("household").order_by("pk")
-    for row in rows:
+    ends = dict(closed)
+    # First: who undoes may be who left, and would find nothing to undo.
+    for row in CircleMembership.objects.filter(pk__in=ends).select_related("household").order_by("pk"):
+        _give_back(actor, row, date.fromisoformat(ends[row.pk]) if ends[row.pk] else None, on)
+    for row in CircleMembership.objects.filter(pk__in=memberships).select_related("household").order_by("pk"):
         close_circle(actor=actor, membership=row, on=row.starts_on, reason=_("Handed over by mistake."))
 
 
@@ -142,6 +156,29 @@ def _name(actor: Actor, household: Household, organisation: Organisation, to: Us
         # Outside its circle a protected file is nowhere: a colleague named for a time would lose it in silence.
         lasts=household.is_protected,
     )
+
+
+def _release(actor: Actor, opened: CircleMembership, user_id: int | None, on: date) -> list[tuple[int, str]]:
+    """Take whoever stops out of a circle that a colleague has just entered."""
+    circle = Circle(household=opened.household, on=on)
+    held = circle.memberships().filter(organisation=opened.organisation_id, user=user_id, user__isnull=False)
+    row = held.exclude(pk=opened.pk).order_by("pk").first()
+    if row is None:
+        return []
+    ended = (row.pk, row.ends_on.isoformat() if row.ends_on else "")
+    close_circle(actor=actor, membership=row, on=on, reason=_("Handed over to a colleague."))
+    return [ended]
+
+
+def _give_back(actor: Actor, row: CircleMembership, ends_on: date | None, on: date) -> None:
+    household = row.household
+    again = Circle(household=household, on=on).memberships().filter(organisation=row.organisation_id, user=row.user_id)
+    if again.exists():
+        raise AlreadyInTheCircle(row.pk)
+    Pen(actor=actor).change(row, ends_on=ends_on)
+    authorize(actor, Can.MANAGE_CIRCLE, household)
+    detail = {"organisation": row.organisation_id, "household": household.pk}
+    trail.record(actor, "people.circle.given_back", row, detail=detail, territory_id=household.territory_id)
 
 
 def _see(

@@ -85,6 +85,7 @@ from chezsoi.people.queries.together import (
     chosen,
     followed_by,
     followers,
+    followers_of,
     named_in,
 )
 
@@ -141,6 +142,7 @@ __all__ = [
     "file_rights",
     "followed_by",
     "followers",
+    "followers_of",
     "former_members",
     "held_row",
     "held_rows",

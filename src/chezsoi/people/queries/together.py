@@ -72,6 +72,12 @@ def followers(*, on: date, actor: Actor) -> list[tuple[int, str]]:
     return sorted(found.items(), key=lambda each: (each[1].casefold(), each[0]))
 
 
+def followers_of(households: Iterable[Household], *, on: date, actor: Actor) -> list[tuple[int, str]]:
+    """List the workers of the actor's service whom the circles of some households name on a day."""
+    rows = _named_on(on).filter(household__in=[each.pk for each in households], organisation=actor.organisation_id or 0)
+    return list(rows.order_by("user__full_name", "user_id").values_list("user_id", "user__full_name").distinct())
+
+
 def followed_by(user_id: int, *, on: date, actor: Actor) -> QuerySet[CircleMembership]:
     """Give what names a worker of the actor's service in circles on a day."""
     return _named_on(on).filter(user=user_id, organisation=actor.organisation_id)

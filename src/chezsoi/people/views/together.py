@@ -36,11 +36,14 @@ class DidSomethingElse(Exception):
 @once
 def hand_over(request: Request) -> HttpResponse:
     today, actor = timezone.localdate(), request.actor
-    held = territories.colleagues(on=today, actor=actor)
-    form = HandOver(request.POST or None, colleagues=[row.user for row in held], own=actor.user_id)
+    given, held = chosen(request), territories.colleagues(on=today, actor=actor)
+    followers = queries.followers_of(given.households if given else (), on=today, actor=actor)
+    people = [row.user for row in held]
+    form = HandOver(request.POST or None, colleagues=people, followers=followers, own=actor.user_id)
 
     def act(households: Sequence[int]) -> HttpResponse:
-        outcome = actions.hand_over(actor=actor, households=households, to=form.named, on=today)
+        leaves = form.cleaned_data["instead_of"]
+        outcome = actions.hand_over(actor=actor, households=households, to=form.named, instead_of=leaves, on=today)
         return _lead_to_what_was_done(request, outcome, undo="people:take-hand-over-back", colleague=form.named.pk)
 
     title, label = _("Hand over to a colleague"), tables.hand_over_label
@@ -90,8 +93,13 @@ def done(request: Request, reference: UUID) -> HttpResponse:
 @allow(Can.MANAGE_CIRCLE)
 @require_POST
 def take_hand_over_back(request: Request, reference: UUID) -> HttpResponse:
+    today = timezone.localdate()
     return _take_back(
-        request, reference, lambda rows: actions.take_hand_over_back(actor=request.actor, memberships=rows)
+        request,
+        reference,
+        lambda did: actions.take_hand_over_back(
+            actor=request.actor, memberships=did["rows"], closed=did["closed"], on=today
+        ),
     )
 
 
@@ -100,7 +108,9 @@ def take_hand_over_back(request: Request, reference: UUID) -> HttpResponse:
 def take_meeting_back(request: Request, reference: UUID) -> HttpResponse:
     today = timezone.localdate()
     return _take_back(
-        request, reference, lambda rows: actions.take_meeting_back(actor=request.actor, situations=rows, on=today)
+        request,
+        reference,
+        lambda did: actions.take_meeting_back(actor=request.actor, situations=did["rows"], on=today),
     )
 
 
@@ -151,15 +161,16 @@ def _remembered(request: Request, reference: UUID) -> dict[str, Any] | None:
     return did if did.get("reference") == str(reference) else None
 
 
-def _take_back(request: Request, reference: UUID, act: Callable[[list[int]], object]) -> HttpResponse:
+def _take_back(request: Request, reference: UUID, act: Callable[[dict[str, Any]], object]) -> HttpResponse:
     def undo() -> None:
         did = _remembered(request, reference)
         if did is None:
             raise DidSomethingElse(reference)
-        act(did["rows"])
+        act(did)
         del request.session[DID]
 
-    refused = (DidSomethingElse, actions.CircleAlreadyClosed, actions.AlreadyWithdrawn, NotAllowed)
+    changed = (actions.CircleAlreadyClosed, actions.AlreadyInTheCircle, actions.AlreadyWithdrawn, NotAllowed)
+    refused = (DidSomethingElse, *changed)
     return take_back(request, undo, refused=refused, otherwise="people:list")
 
 
