@@ -34,3 +34,8 @@ class TestUndefinedVariables:
 
     def test_are_not_the_defined_ones(self):
         assert render("{{ name }}", name="Amina") == "Amina"
+
+
+@pytest.mark.django_db
+def test_no_copy_of_what_a_page_was_given_is_kept(client):
+    assert client.get("/").context is None
