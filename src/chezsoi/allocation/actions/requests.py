@@ -140,10 +140,13 @@ def wish_communes(
             wish.withdrawn_on = on
             wish.save(update_fields=["withdrawn_on"])
             _note(recorder, wish, {"withdrawn_on": None})
-    for code, rank in wanted.items():
-        if code not in held or held[code].rank != rank:
-            wish = WishedCommune.objects.create(request=request, commune_id=code, rank=rank)
-            _note(recorder, wish)
+    new = [
+        WishedCommune(request=request, commune_id=code, rank=rank)
+        for code, rank in wanted.items()
+        if code not in held or held[code].rank != rank
+    ]
+    for wish in WishedCommune.objects.bulk_create(new):
+        _note(recorder, wish)
     trail.record(actor, "allocation.communes.wished", request)
     return request
 
