@@ -9,8 +9,12 @@ class Actor(Protocol):
     """
     The person, or the named operator, on whose behalf something is read or written.
 
-    Built once by `territories.access` and passed explicitly; nothing looks it up.
+    Built once by `territories.access` and passed explicitly; nothing looks it up. It is a value: what was made for one
+    serves its equals.
     """
+
+    def __hash__(self) -> int:
+        """Let what is made for an actor be kept under it."""
 
     @property
     def user_id(self) -> int | None:

@@ -9,7 +9,7 @@ from django.db.models import F, Q, QuerySet
 from chezsoi.fields.ordering import Orders, by_rank
 from chezsoi.kernel.actor import Actor
 from chezsoi.kernel.orders import Order
-from chezsoi.people.models import Household
+from chezsoi.people.models import Household, households_seen_by
 from chezsoi.support.choices import Intensity, MeasureState
 from chezsoi.support.models import NamedReferent, SupportMeasure, SupportWish, Task
 
@@ -97,4 +97,4 @@ def _our_tasks(actor: Actor) -> QuerySet[Task]:
 
 
 def _households(actor: Actor) -> QuerySet[Household]:
-    return Household.objects.visible_to(actor)
+    return households_seen_by(actor)

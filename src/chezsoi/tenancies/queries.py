@@ -7,7 +7,7 @@ from django.db.models import Case, F, Q, QuerySet, Value, When
 from chezsoi.fields.ordering import Orders
 from chezsoi.kernel.actor import Actor
 from chezsoi.kernel.orders import Order
-from chezsoi.people.models import Household
+from chezsoi.people.models import Household, households_seen_by
 from chezsoi.tenancies.models import Lease
 
 ENDED, VOIDED = When(ended_on__isnull=False, then=Value(1)), When(voided_at__isnull=False, then=Value(2))
@@ -31,7 +31,7 @@ def leases(*, actor: Actor, order: Order | None = None) -> QuerySet[Lease]:
     if not actor.may("see_leases"):
         return Lease.objects.none()
     own_homes = Q(dwelling__owner__organisation_id=actor.organisation_id, territory_id__in=actor.territory_ids)
-    followed = Q(household__in=Household.objects.visible_to(actor))
+    followed = Q(household__in=households_seen_by(actor))
     own = own_homes if actor.organisation_id is not None and actor.may("sign_lease") else Q(pk__in=())
     rows = Lease.objects.filter(own | followed)
     rows = rows.select_related("dwelling__commune", "dwelling__owner__organisation", "household", "territory")

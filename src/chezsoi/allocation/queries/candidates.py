@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from chezsoi.allocation import wording
 from chezsoi.allocation.models import Candidacy, Examination, Round
 from chezsoi.allocation.models.facts import thaw
-from chezsoi.people.models import Household
+from chezsoi.people.models import households_seen_by
 from chezsoi.territories.access import Can
 from chezsoi.territories.models import Commune
 
@@ -62,7 +62,7 @@ def why(round_: Round, file_number: str, *, actor: Actor) -> Line | None:
         case "territory":
             pass
         case "circle":
-            rows = rows.filter(household__in=Household.objects.visible_to(actor))
+            rows = rows.filter(household__in=households_seen_by(actor))
         case _:
             seen = Candidacy.objects.visible_to(actor).filter(round=round_)
             rows = rows.filter(household__in=seen.values("household"))

@@ -12,12 +12,12 @@ from chezsoi.fields import blind_index
 from chezsoi.kernel.actor import Actor
 from chezsoi.kernel.codes import UnreadableRequestNumber, parse_request_number
 from chezsoi.people import queries as people
-from chezsoi.people.models import Household
+from chezsoi.people.models import Household, households_seen_by
 
 
 def request_of(household: Household, *, actor: Actor) -> HousingRequest | None:
     """Give the request of a household the actor may see, with its wishes and grounds of priority; None without one."""
-    rows = HousingRequest.objects.filter(household__in=Household.objects.visible_to(actor), household=household)
+    rows = HousingRequest.objects.filter(household__in=households_seen_by(actor), household=household)
     return rows.prefetch_related("wished_communes__commune", "labels__source").first()
 
 
@@ -30,12 +30,12 @@ def household_numbered(text: str, *, actor: Actor, on: date) -> Household | None
     if number is None or not people.sight(actor=actor).identity:
         return None
     held = HousingRequest.objects.filter(number_index=blind_index(number, purpose=NUMBER_PURPOSE))
-    return Household.objects.visible_to(actor, on=on).filter(pk__in=held.values("household")).order_by("pk").first()
+    return households_seen_by(actor, on=on).filter(pk__in=held.values("household")).order_by("pk").first()
 
 
 def candidacies_of(household: Household, *, actor: Actor) -> QuerySet[Candidacy]:
     """List the homes one household was proposed for, the newest first, with what was decided, offered and answered."""
-    seen = Household.objects.visible_to(actor).filter(pk=household.pk)
+    seen = households_seen_by(actor).filter(pk=household.pk)
     rows = Candidacy.objects.visible_to(actor).filter(household__in=seen.values("pk"))
     rows = rows.select_related(
         "offer__dwelling__commune", "round__item__sitting__commission", "decision__letter__answer",

@@ -5,9 +5,14 @@ from chezsoi.people.models.attachments import Attachment
 from chezsoi.people.models.circles import CircleMembership
 from chezsoi.people.models.corrections import Correction
 from chezsoi.people.models.emergency import EmergencyAccess
-from chezsoi.people.models.households import Household, HouseholdMember, HouseholdReference
+from chezsoi.people.models.households import (
+    Household,
+    HouseholdMember,
+    HouseholdReference,
+    households_seen_by,
+)
 from chezsoi.people.models.life import LifeChange
-from chezsoi.people.models.links import HeldRow, PossibleDuplicate
+from chezsoi.people.models.links import HeldRow, PossibleDuplicate, pairs_seen_by
 from chezsoi.people.models.moves import HouseholdMove
 from chezsoi.people.models.persons import Alias, IdentityKey, Person, PersonReference, Phone
 from chezsoi.people.models.rights import InformationGiven, Objection
@@ -41,4 +46,6 @@ __all__ = [
     "SearchKey",
     "SearchPosting",
     "SearchWord",
+    "households_seen_by",
+    "pairs_seen_by",
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from datetime import date, datetime
+from functools import lru_cache
 from typing import ClassVar
 
 from django.db import models
@@ -20,6 +21,9 @@ from chezsoi.people.models.persons import KEPT, QUALITIES, Person
 
 EMERGENCY = "emergency:"
 """What the purpose of an actor who reads one file in an emergency begins with, before the number of that access."""
+
+READY_MADE = 512
+"""So many conditions of sight are kept ready: those of the people at work at once."""
 
 READABLE = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Characters of a drawn file number: none looks like another."""
@@ -142,13 +146,30 @@ class Household(models.Model):
 
     def is_open_to(self, actor: Actor) -> bool:
         """Let programs act on it, and the people for whom it exists."""
-        return actor.is_operator or Household.objects.filter(pk=self.pk).visible_to(actor).exists()
+        return actor.is_operator or households_seen_by(actor).filter(pk=self.pk).exists()
 
     def members_on(self, day: date) -> models.QuerySet[HouseholdMember]:
         """List who belongs to the household on a day, the lead first."""
         lead_first = models.Case(models.When(role=MemberRole.LEAD, then=0), default=1)
         held = Q(starts_on__lte=day) & (Q(ends_on=None) | Q(ends_on__gt=day))
         return self.members.filter(held).select_related("person").order_by(lead_first, "pk")
+
+
+def households_seen_by(actor: Actor, *, on: date | None = None) -> Households:
+    """
+    Give the households that exist for an actor, for questions about other things to look within.
+
+    One page asks ten of them, and making the condition costs more than asking: it is made once an actor and a day. What
+    is read in an emergency hangs on the hour, and is made each time.
+    """
+    if actor.purpose.startswith(EMERGENCY):
+        return Household.objects.visible_to(actor, on=on)
+    return _ready_made(actor, on or timezone.localdate()).all()
+
+
+@lru_cache(maxsize=READY_MADE)
+def _ready_made(actor: Actor, on: date) -> Households:
+    return Household.objects.visible_to(actor, on=on)
 
 
 class HouseholdMember(models.Model):

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from chezsoi.fields import EncryptedJSONField, Privacy
 from chezsoi.kernel.actor import Actor
 from chezsoi.people.choices import LinkJudgement
-from chezsoi.people.models.households import Household, HouseholdMember
+from chezsoi.people.models.households import EMERGENCY, READY_MADE, HouseholdMember, households_seen_by
 from chezsoi.people.models.persons import KEPT, Person
 
 
@@ -27,7 +29,7 @@ class PossibleDuplicates(models.QuerySet["PossibleDuplicate"]):
         """
         if actor.is_operator or not actor.may("review_duplicates"):
             return self.none()
-        theirs = Household.objects.visible_to(actor, on=on)
+        theirs = households_seen_by(actor, on=on)
         living_there = HouseholdMember.objects.filter(household__in=theirs, ends_on=None).values("person")
         both = Q(first__in=living_there, second__in=living_there, reviewer=None)
         named = Q(reviewer_id=actor.user_id)
@@ -78,6 +80,18 @@ class PossibleDuplicate(models.Model):
     def is_open_to(self, actor: Actor) -> bool:
         """Let programs act on it, and those for whom the pair exists."""
         return actor.is_operator or PossibleDuplicate.objects.filter(pk=self.pk).visible_to(actor).exists()
+
+
+def pairs_seen_by(actor: Actor, *, on: date | None = None) -> PossibleDuplicates:
+    """Give the pairs that exist for an actor, made ready once an actor and a day, as their households are."""
+    if actor.purpose.startswith(EMERGENCY):
+        return PossibleDuplicate.objects.visible_to(actor, on=on)
+    return _ready_made(actor, on or timezone.localdate()).all()
+
+
+@lru_cache(maxsize=READY_MADE)
+def _ready_made(actor: Actor, on: date) -> PossibleDuplicates:
+    return PossibleDuplicate.objects.visible_to(actor, on=on)
 
 
 class HeldRow(models.Model):

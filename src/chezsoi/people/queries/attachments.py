@@ -6,14 +6,14 @@ from django.db.models import QuerySet
 
 from chezsoi.kernel.actor import Actor
 from chezsoi.people.choices import DOCUMENT_CATEGORIES, DocumentKind
-from chezsoi.people.models import Attachment, Household
+from chezsoi.people.models import Attachment, Household, households_seen_by
 from chezsoi.people.queries.sight import reads, writes
 
 
 def attachments(household: Household, *, actor: Actor) -> QuerySet[Attachment]:
     """List the documents whose category the actor's role reads, the last first; none outside the household's sight."""
     kinds = [kind for kind, category in DOCUMENT_CATEGORIES.items() if reads(category, actor=actor)]
-    seen = Household.objects.visible_to(actor).filter(pk=household.pk)
+    seen = households_seen_by(actor).filter(pk=household.pk)
     rows = Attachment.objects.filter(household__in=seen.values("pk"), kind__in=kinds).select_related("household")
     return rows.order_by("-attached_on", "-pk")
 

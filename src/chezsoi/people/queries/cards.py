@@ -8,7 +8,7 @@ from datetime import date
 
 from chezsoi.kernel.actor import Actor
 from chezsoi.people.choices import AgeBand, Closing
-from chezsoi.people.models import Household, HouseholdMember, Person
+from chezsoi.people.models import Household, HouseholdMember, Person, ResidentialSituation
 from chezsoi.people.models.stretches import Stretch, stretches
 from chezsoi.people.queries.members import composition, members_of
 from chezsoi.people.queries.sight import Sight, sight
@@ -55,12 +55,19 @@ def cards(households: Sequence[Household], *, on: date, actor: Actor) -> tuple[C
 
 
 def cards_of(
-    households: Sequence[Household], held: dict[int, list[HouseholdMember]], *, on: date, actor: Actor
+    households: Sequence[Household],
+    held: dict[int, list[HouseholdMember]],
+    *,
+    on: date,
+    actor: Actor,
+    observed: dict[int, list[ResidentialSituation]] | None = None,
 ) -> tuple[Card, ...]:
-    """Give the cards of some households whose members were already read."""
+    """Give the cards of some households whose members, and perhaps what was observed of their leads, were read."""
     sees = sight(actor=actor)
-    leads = {pk: members[0].person_id for pk, members in held.items()}
-    seen = observations(leads.values(), on_or_before=on, actor=actor) if sees.situation else {}
+    leads = {pk: members[0].person_id for pk, members in held.items() if members}
+    seen = observed or {}
+    if observed is None and sees.situation:
+        seen = observations(leads.values(), on_or_before=on, actor=actor)
     made = []
     for household in households:
         members = held.get(household.pk, [])

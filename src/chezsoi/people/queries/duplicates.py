@@ -12,7 +12,14 @@ from chezsoi.engines.linkage import LIKELY_FROM
 from chezsoi.kernel.actor import Actor
 from chezsoi.kernel.dates import PartialDate
 from chezsoi.people.choices import LinkJudgement
-from chezsoi.people.models import Household, HouseholdMember, Person, PossibleDuplicate
+from chezsoi.people.models import (
+    Household,
+    HouseholdMember,
+    Person,
+    PossibleDuplicate,
+    households_seen_by,
+    pairs_seen_by,
+)
 from chezsoi.people.queries.cards import Card, cards, name_of
 from chezsoi.people.queries.known import sentences
 from chezsoi.people.queries.sight import sight
@@ -48,7 +55,7 @@ def duplicates_waiting(*, actor: Actor, on: date) -> QuerySet[PossibleDuplicate]
 
 def duplicates(*, actor: Actor, on: date) -> QuerySet[PossibleDuplicate]:
     """List the pairs that the actor may read, those never read first, the likeliest first."""
-    return PossibleDuplicate.objects.visible_to(actor, on=on).order_by("-judgement", "-weight", "pk")
+    return pairs_seen_by(actor, on=on).order_by("-judgement", "-weight", "pk")
 
 
 def duplicate(pk: int, *, actor: Actor) -> PossibleDuplicate:
@@ -57,18 +64,22 @@ def duplicate(pk: int, *, actor: Actor) -> PossibleDuplicate:
 
     :raises PossibleDuplicate.DoesNotExist: also when it does not exist for the actor.
     """
-    return PossibleDuplicate.objects.visible_to(actor).get(pk=pk)
+    return pairs_seen_by(actor).get(pk=pk)
 
 
 def duplicates_of(household: Household, *, actor: Actor, on: date) -> QuerySet[PossibleDuplicate]:
-    """List the pairs with a member of a household: waiting, or judged to be one person."""
+    """List the pairs with a member of a household: waiting, or judged to be one person; most have none."""
     members = household.members_on(on).order_by().values("person")
     kept = (LinkJudgement.WAITING, LinkJudgement.UNSURE, LinkJudgement.SAME)
-    return duplicates(actor=actor, on=on).filter(Q(first__in=members) | Q(second__in=members), judgement__in=kept)
+    theirs = PossibleDuplicate.objects.filter(Q(first__in=members) | Q(second__in=members), judgement__in=kept)
+    found = list(theirs.values_list("pk", flat=True))
+    return duplicates(actor=actor, on=on).filter(pk__in=found) if found else PossibleDuplicate.objects.none()
 
 
 def pair_cards(pairs: Sequence[PossibleDuplicate], *, actor: Actor, on: date) -> tuple[PairCard, ...]:
     """Lay pairs side by side, within what the role reads; a pair one of whom left every household is left out."""
+    if not pairs:
+        return ()
     ids = {person for pair in pairs for person in (pair.first_id, pair.second_id)}
     sides = _sides(HouseholdMember.objects.filter(person_id__in=ids, ends_on=None), actor, on)
     return tuple(
@@ -80,7 +91,7 @@ def pair_cards(pairs: Sequence[PossibleDuplicate], *, actor: Actor, on: date) ->
 
 def sides(person_ids: Iterable[int], *, actor: Actor, on: date) -> dict[int, Side]:
     """Lay out some people with their households, of those that exist for the actor."""
-    theirs = Household.objects.visible_to(actor, on=on)
+    theirs = households_seen_by(actor, on=on)
     rows = HouseholdMember.objects.filter(person_id__in=list(person_ids), ends_on=None, household__in=theirs)
     return _sides(rows, actor, on)
 

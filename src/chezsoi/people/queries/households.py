@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from chezsoi.kernel.actor import Actor
-from chezsoi.people.models import Household
+from chezsoi.people.models import Household, households_seen_by
 
 
 def household(pk: int, *, actor: Actor) -> Household:
@@ -12,4 +12,4 @@ def household(pk: int, *, actor: Actor) -> Household:
 
     :raises Household.DoesNotExist: also when it does not exist for the actor.
     """
-    return Household.objects.visible_to(actor).select_related("territory").get(pk=pk)
+    return households_seen_by(actor).select_related("territory").get(pk=pk)

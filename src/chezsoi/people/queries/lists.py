@@ -13,7 +13,14 @@ from chezsoi.kernel.actor import Actor
 from chezsoi.kernel.dates import PartialDate, add_months
 from chezsoi.kernel.orders import Order
 from chezsoi.people.choices import FAMILIES, HOMELESS, MemberRole, Who
-from chezsoi.people.models import CircleMembership, Household, HouseholdMember, ResidentialSituation, SavedView
+from chezsoi.people.models import (
+    CircleMembership,
+    Household,
+    HouseholdMember,
+    ResidentialSituation,
+    SavedView,
+    households_seen_by,
+)
 from chezsoi.people.models.runs import BY_NAME, cut, in_order, page, whole
 from chezsoi.people.queries.search import numbered, search
 from chezsoi.people.queries.sight import sight
@@ -187,8 +194,8 @@ def _order(wanted: Wanted, actor: Actor) -> Order:
 def _in_scope(actor: Actor, on: date) -> Q:
     """Start from the circle, which is short; check a whole territory row by row, as the page is read."""
     if not _sees_territory(actor):
-        return Q(household__in=Household.objects.visible_to(actor, on=on))
-    return Q(Exists(Household.objects.visible_to(actor, on=on).filter(pk=OuterRef("household_id"))))
+        return Q(household__in=households_seen_by(actor, on=on))
+    return Q(Exists(households_seen_by(actor, on=on).filter(pk=OuterRef("household_id"))))
 
 
 def _sees_territory(actor: Actor) -> bool:

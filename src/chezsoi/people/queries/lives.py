@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from chezsoi.kernel.actor import Actor
 from chezsoi.people.choices import LifeEvent
-from chezsoi.people.models import Correction, Household, LifeChange, Person
+from chezsoi.people.models import Correction, Household, LifeChange, Person, households_seen_by
 from chezsoi.people.queries.cards import name_of
 from chezsoi.people.queries.members import household_of
 from chezsoi.people.queries.sight import sight
@@ -93,7 +93,7 @@ def person_of(pk: int, *, household: Household, actor: Actor) -> Person:
 
 def file_numbered(number: str, *, near: Household, actor: Actor) -> Household | None:
     """Find the file of a number in the territory of another, among those that exist for the actor."""
-    rows = Household.objects.visible_to(actor).filter(territory=near.territory_id, reference__iexact=number.strip())
+    rows = households_seen_by(actor).filter(territory=near.territory_id, reference__iexact=number.strip())
     return rows.first()
 
 

@@ -7,7 +7,7 @@ from datetime import date
 from django.db.models import Q, QuerySet
 
 from chezsoi.kernel.actor import Actor
-from chezsoi.people.models import Household, HouseholdMove
+from chezsoi.people.models import Household, HouseholdMove, households_seen_by
 from chezsoi.territories.access import Can, roles
 from chezsoi.territories.models import RoleAssignment
 
@@ -28,7 +28,7 @@ def move_asked(pk: int, *, actor: Actor) -> HouseholdMove:
 
 def moves_of(household: Household, *, actor: Actor) -> QuerySet[HouseholdMove]:
     """List the moves asked for a household that exists for the actor, the latest first."""
-    seen = Household.objects.filter(pk=household.pk).visible_to(actor)
+    seen = households_seen_by(actor).filter(pk=household.pk)
     rows = HouseholdMove.objects.filter(household__in=seen.values("pk"))
     return rows.select_related("to_territory", "to_organisation").order_by("-asked_at", "-pk")
 

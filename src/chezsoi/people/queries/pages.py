@@ -11,13 +11,13 @@ from chezsoi.kernel.dates import PartialDate
 from chezsoi.kernel.quality import Quality
 from chezsoi.people.choices import CircleBasis, MemberRole, Origin, ResourceKind, Situation
 from chezsoi.people.models import CircleMembership, Household, HouseholdMember, ResidentialSituation, ResourceStatement
-from chezsoi.people.models.stretches import Stretch
+from chezsoi.people.models.stretches import Stretch, stretches
 from chezsoi.people.queries.cards import Card, cards_of, name_of
 from chezsoi.people.queries.duplicates import PairCard, duplicates_of, pair_cards
 from chezsoi.people.queries.households import household
 from chezsoi.people.queries.members import members_of
 from chezsoi.people.queries.sight import Sight, sight, writes
-from chezsoi.people.queries.situations import situation_lane
+from chezsoi.people.queries.situations import observations
 from chezsoi.territories.access import Can
 from chezsoi.territories.queries import account_names
 
@@ -110,20 +110,27 @@ class HouseholdPage:
     rights: Rights
 
 
-def household_page(found: Household, *, actor: Actor, on: date) -> HouseholdPage:
-    """Compose the page of a household already found within the actor's scope, within what the actor's role reads."""
+def household_page(
+    found: Household, *, actor: Actor, on: date, held: list[HouseholdMember] | None = None
+) -> HouseholdPage:
+    """
+    Compose the page of a household already found within the actor's scope, within what the actor's role reads.
+
+    `held` are its members of the day, when they were read already.
+    """
     sees = sight(actor=actor)
-    together = members_of([found.pk], on=on, actor=actor)
-    held = together.get(found.pk, [])
+    if held is None:
+        held = members_of([found.pk], on=on, actor=actor)[found.pk]
+    observed = observations([row.person_id for row in held[:1]], on_or_before=on, actor=actor) if sees.situation else {}
     pairs = list(duplicates_of(found, actor=actor, on=on))
     return HouseholdPage(
-        card=cards_of([found], together, on=on, actor=actor)[0],
+        card=cards_of([found], {found.pk: held}, on=on, actor=actor, observed=observed)[0],
         version=found.version,
         wishes=found.wishes if sees.situation else "",
         wishes_quality=Quality(found.wishes_quality),
         reach=found.reach if sees.identity else "",
         reach_quality=Quality(found.reach_quality),
-        lane=situation_lane(found, on=on, actor=actor, head=next(iter(held), None)) if sees.situation else (),
+        lane=tuple(each for rows in observed.values() for each in stretches(rows, until=on)),
         members=tuple(_member(row, found, sees, on, actor) for row in held) if sees.household else (),
         circle=_circle(found, on),
         history=_history(found, held, actor) if sees.situation else (),

@@ -11,7 +11,14 @@ from django.db.models import F, QuerySet
 
 from chezsoi.kernel.actor import Actor
 from chezsoi.people.choices import ObjectionPurpose
-from chezsoi.people.models import AccessRequest, Household, HouseholdMember, InformationGiven, Objection
+from chezsoi.people.models import (
+    AccessRequest,
+    Household,
+    HouseholdMember,
+    InformationGiven,
+    Objection,
+    households_seen_by,
+)
 from chezsoi.people.queries.cards import name_of
 from chezsoi.people.queries.sight import sight
 from chezsoi.territories.access import Can
@@ -65,11 +72,14 @@ class FileRights:
         return tuple(each.name for each in self.told if each.information is None)
 
 
-def file_rights(household: Household, *, on: date, actor: Actor) -> FileRights:
-    """Tell what is recorded of the rights of the present members of a household already found."""
+def file_rights(
+    household: Household, *, on: date, actor: Actor, held: list[HouseholdMember] | None = None
+) -> FileRights:
+    """Tell what is recorded of the rights of the present members, `held` if they were read, of a household found."""
     if not sight(actor=actor).identity:
         return FileRights()
-    held = list(household.members_on(on).prefetch_related("person__aliases"))
+    if held is None:
+        held = list(household.members_on(on).prefetch_related("person__aliases"))
     names = {row.person_id: name_of(row.person, reference=household.reference, actor=actor) for row in held}
     objections = Objection.objects.filter(person__in=names).select_related("organisation")
     requests = AccessRequest.objects.filter(person__in=names, household=household).order_by("-asked_on", "-pk")
@@ -116,7 +126,7 @@ def access_request(pk: int, *, actor: Actor) -> AccessRequest:
 
     :raises AccessRequest.DoesNotExist: also when it does not.
     """
-    rows = AccessRequest.objects.filter(household__in=Household.objects.visible_to(actor))
+    rows = AccessRequest.objects.filter(household__in=households_seen_by(actor))
     return rows.select_related("household__territory", "person", "organisation").get(pk=pk)
 
 

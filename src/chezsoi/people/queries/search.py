@@ -22,6 +22,7 @@ from chezsoi.people.models import (
     SearchKey,
     SearchPosting,
     SearchWord,
+    households_seen_by,
 )
 from chezsoi.people.models.identities import given_names
 from chezsoi.people.models.search import phone_words
@@ -152,7 +153,7 @@ def _of_names(sought: linkage.Asked, actor: Actor, on: date, sees_identity: bool
         postings = postings.filter(is_given=True)
     found = _heaviest(postings, [*groups, births])
     if getattr(actor, "scope", None) != "territory":
-        near = HouseholdMember.objects.filter(household__in=Household.objects.visible_to(actor, on=on), ends_on=None)
+        near = HouseholdMember.objects.filter(household__in=households_seen_by(actor, on=on), ends_on=None)
         found = _heaviest(postings.filter(person__in=near.values("person")), [*groups, births]) + found
     return found
 

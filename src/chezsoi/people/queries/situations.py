@@ -9,7 +9,7 @@ from datetime import date
 from django.db.models import QuerySet
 
 from chezsoi.kernel.actor import Actor
-from chezsoi.people.models import Household, HouseholdMember, Person, ResidentialSituation
+from chezsoi.people.models import Household, Person, ResidentialSituation
 from chezsoi.people.models.identities import Seen
 from chezsoi.people.models.stretches import Stretch, stretches
 from chezsoi.people.queries.members import lead
@@ -56,11 +56,9 @@ def nights_in_situation(person: Person, *, on: date, actor: Actor) -> int | None
     return None if current is None else current.nights_until(on)
 
 
-def situation_lane(
-    household: Household, *, on: date, actor: Actor, head: HouseholdMember | None = None
-) -> tuple[Stretch, ...]:
+def situation_lane(household: Household, *, on: date, actor: Actor) -> tuple[Stretch, ...]:
     """Give the stretches of the lead's life that are known, in order; nothing when the household has no lead."""
-    head = head or lead(household, on=on, actor=actor)
+    head = lead(household, on=on, actor=actor)
     if head is None:
         return ()
     return stretches(observations([head.person_id], on_or_before=on, actor=actor)[head.person_id], until=on)

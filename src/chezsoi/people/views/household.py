@@ -23,10 +23,12 @@ def context(request: Request, pk: int) -> dict[str, Any]:
     """Compose the sections of a household, and write down that its file was opened."""
     today = timezone.localdate()
     found = queries.household(pk, actor=request.actor)
-    shown = queries.household_page(found, actor=request.actor, on=today)
+    held = queries.members_of([pk], on=today, actor=request.actor)[pk]
+    shown = queries.household_page(found, actor=request.actor, on=today, held=held)
     actions.note_reading(actor=request.actor, household=found)
     return {
         "household": found,
+        "held": held,
         "page": shown,
         "card": shown.card,
         "alone": tables.alone(shown),
@@ -37,5 +39,5 @@ def context(request: Request, pk: int) -> dict[str, Any]:
         "circle": tables.circle(shown.circle),
         "resources": tables.resources(shown),
         "rights": shown.rights,
-        "file_rights": queries.file_rights(found, on=today, actor=request.actor),
+        "file_rights": queries.file_rights(found, on=today, actor=request.actor, held=held),
     }

@@ -15,7 +15,7 @@ from chezsoi.kernel.actor import Actor
 from chezsoi.kernel.dates import PartialDate
 from chezsoi.people import queries
 from chezsoi.people.choices import LinkJudgement, MoveState
-from chezsoi.people.models import Household, HouseholdMove
+from chezsoi.people.models import Household, HouseholdMove, Person
 from chezsoi.people.queries import CorrectionLine, LifeLine
 from chezsoi.territories.access import Can
 from chezsoi.ui import dates
@@ -60,14 +60,13 @@ class Life:
     corrections: tuple[Entry, ...]
 
 
-def life(household: Household, *, on: date, actor: Actor) -> Life:
-    """Compose the history of a household, within what the reader may know."""
-    held = [row.person for row in queries.members(household, on=on, actor=actor)]
+def life(household: Household, *, people: list[Person], actor: Actor) -> Life:
+    """Compose the history of a household and of the people who are it now, within what the reader may know."""
     may_undo = actor.may(Can.REGISTER_PEOPLE)
     return Life(
         moments=tuple(_moment(line, household, may_undo) for line in queries.life(household, actor=actor)),
         moves=tuple(line for move in queries.moves_of(household, actor=actor) for line in _move(move)),
-        corrections=tuple(_correction(line) for line in queries.corrections(household, held, actor=actor)),
+        corrections=tuple(_correction(line) for line in queries.corrections(household, people, actor=actor)),
     )
 
 

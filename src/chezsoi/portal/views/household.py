@@ -23,10 +23,10 @@ def household(request: Request, pk: int) -> HttpResponse:
 def context(request: Request, pk: int) -> dict[str, Any]:
     """Compose the page for whoever reads it."""
     composed, today = people_household.context(request, pk), timezone.localdate()
-    found = composed["household"]
+    found, held = composed["household"], composed.pop("held")
     told = sections.sections(found, rights=composed["file_rights"], on=today, actor=request.actor)
     composed["sections"] = told
     composed["means"] = means.read(composed["page"], told.homes)
-    composed["life"] = life.life(found, on=today, actor=request.actor)
+    composed["life"] = life.life(found, people=[row.person for row in held], actor=request.actor)
     composed["story"] = story.story(composed, chapter=request.GET.get("kind", ""))
     return composed
