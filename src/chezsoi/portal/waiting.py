@@ -82,7 +82,7 @@ def counts(*, actor: Actor, on: date) -> dict[str, int]:
 def of_each_kind(*, actor: Actor, on: date) -> dict[str, int]:
     """Count what waits of each kind, by its key: one question to the database for all of them."""
     written = _question.__wrapped__ if actor.purpose.startswith(EMERGENCY) else _question
-    return dict(written(actor, on, _this_hour()).answers())  # type: ignore[arg-type]
+    return dict(written(actor, on, _this_hour()).answers())
 
 
 @lru_cache(maxsize=2_000)

@@ -31,12 +31,15 @@ def members(household: Household, *, on: date, actor: Actor) -> list[HouseholdMe
     return list(household.members_on(on))
 
 
-def members_of(household_ids: Iterable[int], *, on: date, actor: Actor) -> dict[int, list[HouseholdMember]]:
-    """List who belongs to each of some households on a day, the lead first."""
+def members_of(
+    household_ids: Iterable[int], *, on: date, actor: Actor, with_phones: bool = False
+) -> dict[int, list[HouseholdMember]]:
+    """List who belongs to each of some households on a day, the lead first, with the names they go by."""
     held = Q(starts_on__lte=on) & (Q(ends_on=None) | Q(ends_on__gt=on))
     rows = HouseholdMember.objects.filter(held, household_id__in=list(household_ids)).select_related("person")
     found: dict[int, list[HouseholdMember]] = defaultdict(list)
-    for row in rows.prefetch_related("person__aliases", "person__phones").order_by("pk"):
+    known = ("person__aliases", "person__phones") if with_phones else ("person__aliases",)
+    for row in rows.prefetch_related(*known).order_by("pk"):
         found[row.household_id].append(row)
     for rows_of_one in found.values():
         rows_of_one.sort(key=lambda row: row.role != MemberRole.LEAD)

@@ -120,7 +120,7 @@ def household_page(
     """
     sees = sight(actor=actor)
     if held is None:
-        held = members_of([found.pk], on=on, actor=actor)[found.pk]
+        held = members_of([found.pk], on=on, actor=actor, with_phones=True)[found.pk]
     observed = observations([row.person_id for row in held[:1]], on_or_before=on, actor=actor) if sees.situation else {}
     pairs = list(duplicates_of(found, actor=actor, on=on))
     return HouseholdPage(

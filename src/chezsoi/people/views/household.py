@@ -23,7 +23,7 @@ def context(request: Request, pk: int) -> dict[str, Any]:
     """Compose the sections of a household, and write down that its file was opened."""
     today = timezone.localdate()
     found = queries.household(pk, actor=request.actor)
-    held = queries.members_of([pk], on=today, actor=request.actor)[pk]
+    held = queries.members_of([pk], on=today, actor=request.actor, with_phones=True)[pk]
     shown = queries.household_page(found, actor=request.actor, on=today, held=held)
     actions.note_reading(actor=request.actor, household=found)
     return {
