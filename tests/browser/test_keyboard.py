@@ -41,7 +41,7 @@ class TestKeys:
     def test_judge_a_duplicate(self, opened):
         officer = territories.actor("siao_officer")
         for _time in range(2):
-            people.household(people.member("Zoé", "Weber", phones=("0612345678",)), actor=officer)
+            people.looked_for(people.member("Zoé", "Weber", phones=("0612345678",)), actor=officer)
         typist = Typist(opened(officer, "/people/duplicates/"))
 
         typist.skip()
@@ -54,7 +54,7 @@ class TestKeys:
     def test_note_a_task_as_done_and_take_it_back(self, opened):
         worker = territories.actor("lead_worker")
         task = actions.plan_task(
-            actor=worker, household=people.household(actor=worker), kind=TaskKind.FIRST_VISIT,
+            actor=worker, household=people.looked_for(actor=worker), kind=TaskKind.FIRST_VISIT,
             due_on=timezone.localdate() + timedelta(days=3), organisation=territories.organisation_of(worker),
         )  # fmt: skip
         typist = Typist(opened(worker, "/support/"))
@@ -77,7 +77,7 @@ class TestKeys:
         worker = territories.actor("lead_worker")
         colleague = territories.user(full_name="Karim Benali")
         territories.assignment("lead_worker", organisation=territories.organisation_of(worker), user=colleague)
-        made = [people.household(people.member("Ali", name), actor=worker) for name in ("Fabre", "Petit", "Weber")]
+        made = [people.looked_for(people.member("Ali", name), actor=worker) for name in ("Fabre", "Petit", "Weber")]
         typist = Typist(opened(worker, "/people/"))
 
         typist.skip()

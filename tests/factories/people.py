@@ -41,9 +41,10 @@ def household(
     actor: Actor | None = None,
     territory: Territory | None = None,
     on: date | None = None,
+    looks_for_duplicates: bool = False,
     **traits: object,
 ) -> Household:
-    """Register a household: one woman of Metz in the street for 200 days, unless told."""
+    """Register a household: one woman of Metz in the street for 200 days, unless told; nobody asks who it may be."""
     day = on or timezone.localdate()
     place = territory or territories.territory()
     return actions.register_household(
@@ -51,7 +52,13 @@ def household(
         territory=place,
         household=actions.NewHousehold(members=members or (member(situation=street(day)),), **traits),
         on=day,
+        looks_for_duplicates=looks_for_duplicates,
     )
+
+
+def looked_for(*members: actions.NewMember, **traits: object) -> Household:
+    """Register a household as pages do: whoever may be the same person is noted."""
+    return household(*members, looks_for_duplicates=True, **traits)
 
 
 def street(day: date) -> actions.NewSituation:

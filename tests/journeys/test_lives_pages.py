@@ -26,7 +26,7 @@ def siao():
 
 @pytest.fixture
 def couple(siao) -> Household:
-    return people.household(
+    return people.looked_for(
         people.member(situation=people.street(BEFORE)),
         people.member("Karim", role=MemberRole.PARTNER),
         actor=siao,
@@ -36,7 +36,7 @@ def couple(siao) -> Household:
 
 @pytest.fixture
 def alone(siao) -> Household:
-    return people.household(people.member("Zoé", "Weber"), actor=siao, on=BEFORE)
+    return people.looked_for(people.member("Zoé", "Weber"), actor=siao, on=BEFORE)
 
 
 @pytest.fixture
@@ -130,7 +130,7 @@ class TestActs:
 
     def test_no_number_opens_what_is_hidden(self, post, couple):
         other = territories.actor("siao_officer")
-        hidden = people.household(people.member("Léa", "Roux"), actor=other, on=BEFORE)
+        hidden = people.looked_for(people.member("Léa", "Roux"), actor=other, on=BEFORE)
         actions.protect_household(actor=other, household=hidden, on=TODAY)
 
         for number in (hidden.reference, "none such"):
@@ -186,7 +186,7 @@ class TestActs:
 
     def test_an_outreach_worker_follows_those_who_leave(self, client):
         outreach = territories.actor("outreach_worker")
-        made = people.household(people.member("Nadia"), people.child("Sami"), actor=outreach, on=BEFORE)
+        made = people.looked_for(people.member("Nadia"), people.child("Sami"), actor=outreach, on=BEFORE)
         client.force_login(territories.account_of(outreach))
 
         response = client.post(reverse("journeys:split", args=[made.pk]), {"leaving": [person(made, "Sami")]})
@@ -228,7 +228,7 @@ class TestCorrections:
         assert queries.corrections(couple, [], actor=territories.actor("coordinator")) == ()
 
     def test_a_wrong_link_is_taken_back_and_stays_readable(self, siao, client, read, couple):
-        twin = people.household(people.member(), actor=siao, on=BEFORE)
+        twin = people.looked_for(people.member(), actor=siao, on=BEFORE)
         pair = PossibleDuplicate.objects.get()
         client.force_login(territories.account_of(siao))
         judge = reverse("people:judge", args=[pair.pk])

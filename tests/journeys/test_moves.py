@@ -58,7 +58,7 @@ def couple(siao) -> Household:
 
 
 def a_couple(siao) -> Household:
-    made = people.household(
+    made = people.looked_for(
         people.member(situation=people.street(BEFORE)),
         people.member("Karim", role=MemberRole.PARTNER),
         actor=siao,
@@ -125,7 +125,7 @@ class TestAsking:
                 actions.decline_move(actor=reader, move=move, reason="full")
 
     def test_refuses_what_cannot_be(self, siao, there, couple):
-        stranger = people.household(people.member("Zoé"), actor=siao, on=BEFORE)
+        stranger = people.looked_for(people.member("Zoé"), actor=siao, on=BEFORE)
         with pytest.raises(actions.NotAReceiver):
             ask(siao, siao, couple)
         with pytest.raises(actions.InTheFuture):
@@ -250,7 +250,7 @@ class TestReceiving:
         assert queries.household(opened.pk, actor=there) == opened
 
     def test_takes_pairs_from_readers_who_may_not_know_any_more(self, siao, there, couple):
-        other = people.household(people.member("Zoé", "Weber"), actor=siao, on=BEFORE).members.get().person
+        other = people.looked_for(people.member("Zoé", "Weber"), actor=siao, on=BEFORE).members.get().person
         first, second = sorted(couple.members.values_list("person_id", flat=True))
         inside = _pair(couple, first, second, siao)
         across = _pair(couple, first, other.pk, siao)

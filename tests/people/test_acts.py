@@ -21,7 +21,7 @@ def worker():
 
 @pytest.fixture
 def couple(worker) -> Household:
-    return people.household(
+    return people.looked_for(
         people.member(situation=people.street(YESTERDAY)),
         people.member("Karim", role=MemberRole.PARTNER),
         actor=worker,
@@ -116,7 +116,7 @@ class TestMembers:
         assert opened.is_protected
 
     def test_who_are_alone_keep_their_file(self, client, worker):
-        alone = people.household(people.member("Zoé", "Weber"), actor=worker)
+        alone = people.looked_for(people.member("Zoé", "Weber"), actor=worker)
         client.force_login(territories.account_of(worker))
 
         response = client.post(
@@ -199,7 +199,7 @@ class TestDuplicates:
     @pytest.fixture
     def pair(self, worker) -> PossibleDuplicate:
         for _time in range(2):
-            people.household(people.member("Zoé", "Weber", phones=("0612345678",)), actor=worker)
+            people.looked_for(people.member("Zoé", "Weber", phones=("0612345678",)), actor=worker)
         return PossibleDuplicate.objects.get()
 
     def test_are_judged_side_by_side(self, client, worker, pair):

@@ -86,10 +86,10 @@ class TestKnown:
                 inside.post(reverse("people:known"), TYPED, headers={"HX-Request": "true"})
             return len(ran)
 
-        people.household(people.member(), actor=outreach)
+        people.looked_for(people.member(), actor=outreach)
         few = asked()
         for _ in range(4):
-            people.household(people.member(), actor=outreach)
+            people.looked_for(people.member(), actor=outreach)
 
         assert asked() <= few
         assert few < 45

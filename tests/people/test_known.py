@@ -25,7 +25,7 @@ def ask(actor, draft: linkage.Identity = AMINA) -> queries.Known:
 class TestLookUp:
     def test_shows_a_file_of_the_askers_circle_with_the_reasons(self):
         outreach = territories.actor("outreach_worker")
-        household = people.household(actor=outreach)
+        household = people.looked_for(actor=outreach)
 
         known = ask(outreach)
 
@@ -37,8 +37,8 @@ class TestLookUp:
 
     def test_shows_a_count_of_services_and_whom_to_ask_outside_the_circle(self):
         siao = territories.organisation(kind=OrganisationKind.SIAO, name="SIAO de la Moselle")
-        people.household(actor=territories.actor("outreach_worker"))
-        people.household(actor=territories.actor("lead_worker"))
+        people.looked_for(actor=territories.actor("outreach_worker"))
+        people.looked_for(actor=territories.actor("lead_worker"))
 
         known = ask(territories.actor("outreach_worker"))
 
@@ -46,18 +46,18 @@ class TestLookUp:
         assert (known.services, known.ask) == (2, (siao.name,))
 
     def test_counts_no_service_whose_circle_has_closed(self):
-        people.household(on=TODAY - timedelta(days=200))
+        people.looked_for(on=TODAY - timedelta(days=200))
 
         assert ask(territories.actor("outreach_worker")).services == 0
 
     def test_says_nothing_of_a_stranger(self):
-        people.household()
+        people.looked_for()
 
         assert ask(territories.actor("outreach_worker"), linkage.Identity(key="", names=("Weber",))).is_empty
 
     def test_does_not_hint_at_a_protected_file(self):
         siao = territories.actor("siao_officer")
-        household = people.household(actor=siao)
+        household = people.looked_for(actor=siao)
         actions.protect_household(actor=siao, household=household, on=TODAY)
 
         assert ask(territories.actor("outreach_worker")).is_empty
@@ -66,7 +66,7 @@ class TestLookUp:
 
     def test_shows_a_protected_file_to_its_circle(self):
         siao = territories.actor("siao_officer")
-        actions.protect_household(actor=siao, household=people.household(actor=siao), on=TODAY)
+        actions.protect_household(actor=siao, household=people.looked_for(actor=siao), on=TODAY)
 
         assert [found.card.is_protected for found in ask(siao).inside] == [True]
         assert not Entry.objects.filter(verb="people.protected.asked_about").exists()
@@ -74,14 +74,14 @@ class TestLookUp:
     def test_weighs_those_who_share_most_where_too_many_share_something(self, monkeypatch):
         monkeypatch.setattr(known, "MOST_CANDIDATES", 1)
         outreach = territories.actor("outreach_worker")
-        people.household(people.member("Zoé", "Weber", birth_date=AMINA.birth), actor=outreach)
-        hers = people.household(actor=outreach)
+        people.looked_for(people.member("Zoé", "Weber", birth_date=AMINA.birth), actor=outreach)
+        hers = people.looked_for(actor=outreach)
 
         assert [found.card.pk for found in ask(outreach).inside] == [hers.pk]
 
     def test_leaves_its_terms_as_digests(self):
         siao = territories.actor("siao_officer")
-        people.household(actor=siao)
+        people.looked_for(actor=siao)
 
         ask(siao)
 
@@ -95,12 +95,12 @@ class TestLookUp:
             ask(territories.actor("coordinator"))
 
     def test_does_not_look_in_another_territory(self):
-        people.household(territory=territories.territory("lille"))
+        people.looked_for(territory=territories.territory("lille"))
 
         assert ask(territories.actor("siao_officer")).is_empty
 
     def test_shows_the_hotline_no_file(self):
-        people.household()
+        people.looked_for()
 
         known = ask(territories.actor("hotline_agent"))
 
@@ -136,8 +136,8 @@ class TestSentences:
 
 class TestIdentities:
     def test_give_the_scorer_everybody_of_a_territory(self):
-        household = people.household(people.member(situation=people.street(TODAY), phones=("0612345678",)))
-        people.household(territory=territories.territory("lille"))
+        household = people.looked_for(people.member(situation=people.street(TODAY), phones=("0612345678",)))
+        people.looked_for(territory=territories.territory("lille"))
 
         [identity] = queries.territory_identities(household.territory, on=TODAY, actor=territories.program())
 
@@ -148,8 +148,8 @@ class TestIdentities:
 
 class TestDuplicates:
     def two(self, actor) -> PossibleDuplicate:
-        people.household(actor=actor)
-        people.household(actor=actor)
+        people.looked_for(actor=actor)
+        people.looked_for(actor=actor)
         return PossibleDuplicate.objects.get()
 
     def test_wait_for_who_sees_both(self):
@@ -163,14 +163,14 @@ class TestDuplicates:
 
     def test_are_hidden_from_who_sees_one_of_the_two(self):
         outreach = territories.actor("outreach_worker")
-        people.household(actor=outreach)
-        people.household()
+        people.looked_for(actor=outreach)
+        people.looked_for()
 
         assert not queries.duplicates_waiting(actor=outreach, on=TODAY).exists()
 
     def test_with_a_protected_file_go_to_its_named_reviewer_alone(self):
         inside, reviewer = territories.actor("outreach_worker"), territories.actor("siao_officer")
-        household = people.household(actor=inside)
+        household = people.looked_for(actor=inside)
         account = territories.account_of(reviewer)
         actions.protect_household(actor=inside, household=household, on=TODAY, reviewer=account)
         actions.open_circle(
@@ -179,7 +179,7 @@ class TestDuplicates:
         )  # fmt: skip
 
         asker = territories.actor("outreach_worker")
-        people.household(actor=asker)
+        people.looked_for(actor=asker)
 
         pair = PossibleDuplicate.objects.get()
         assert pair.reviewer == account
@@ -189,10 +189,10 @@ class TestDuplicates:
 
     def test_have_no_reviewer_where_nobody_is_named(self):
         siao = territories.actor("siao_officer")
-        household = people.household(actor=siao)
+        household = people.looked_for(actor=siao)
         actions.protect_household(actor=siao, household=household, on=TODAY, reviewer=territories.user())
 
-        people.household(actor=siao)
+        people.looked_for(actor=siao)
 
         pair = PossibleDuplicate.objects.get()
         assert pair.reviewer is None

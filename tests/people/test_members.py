@@ -24,7 +24,7 @@ def siao():
 
 @pytest.fixture
 def family(siao) -> Household:
-    return people.household(
+    return people.looked_for(
         people.member(situation=people.street(YESTERDAY)),
         people.member("Karim", role=MemberRole.PARTNER),
         people.child(),
@@ -58,7 +58,7 @@ class TestAddMember:
         assert not joined.person.situations.get().is_derived
 
     def test_shares_nothing_where_nobody_was_asked(self, siao):
-        household = people.household(people.member(), actor=siao)
+        household = people.looked_for(people.member(), actor=siao)
 
         joined = actions.add_member(actor=siao, household=household, member=people.child(), on=TODAY)
 
@@ -119,7 +119,7 @@ class TestEndMembership:
         assert names(family) == ["Amina", "Karim", "Lina"]
 
     def test_lets_somebody_alone_go(self, siao):
-        household = people.household(actor=siao, on=YESTERDAY)
+        household = people.looked_for(actor=siao, on=YESTERDAY)
         alone = people.lead(household)
 
         actions.end_membership(actor=siao, household=household, person=alone, on=TODAY, reason="died")
@@ -128,7 +128,7 @@ class TestEndMembership:
         assert queries.household_of(alone, actor=siao) == household
 
     def test_refuses_somebody_who_does_not_live_there(self, siao, family):
-        stranger = people.lead(people.household(people.member("Zoé", "Weber")))
+        stranger = people.lead(people.looked_for(people.member("Zoé", "Weber")))
 
         with pytest.raises(actions.NotAMember):
             actions.end_membership(actor=siao, household=family, person=stranger, on=TODAY, reason="")
@@ -145,7 +145,7 @@ class TestRejoin:
         assert karim.memberships.count() == 2
 
     def test_refuses_somebody_who_lives_elsewhere(self, siao, family):
-        other = people.household(people.member("Zoé", "Weber"), actor=siao)
+        other = people.looked_for(people.member("Zoé", "Weber"), actor=siao)
 
         with pytest.raises(actions.AlreadyInAHousehold):
             actions.rejoin(actor=siao, household=family, person=people.lead(other), role=MemberRole.PARTNER, on=TODAY)
@@ -158,7 +158,7 @@ class TestRejoin:
             actions.rejoin(actor=siao, household=family, person=karim, role=MemberRole.LEAD, on=TODAY)
 
     def test_leads_a_household_that_nobody_leads(self, siao):
-        household = people.household(actor=siao, on=YESTERDAY)
+        household = people.looked_for(actor=siao, on=YESTERDAY)
         alone = people.lead(household)
         actions.end_membership(actor=siao, household=household, person=alone, on=TODAY, reason="")
 
@@ -167,7 +167,7 @@ class TestRejoin:
         assert names(household) == ["Amina"]
 
     def test_takes_somebody_who_never_had_a_household(self, siao, family):
-        newcomer = people.lead(people.household(people.member("Zoé", "Weber"), actor=siao))
+        newcomer = people.lead(people.looked_for(people.member("Zoé", "Weber"), actor=siao))
         newcomer.memberships.all().delete()
 
         actions.rejoin(actor=siao, household=family, person=newcomer, role=MemberRole.RELATIVE, on=TODAY)
@@ -189,7 +189,7 @@ class TestSplitHousehold:
 
     def test_cuts_at_once_what_those_who_stay_and_their_services_see(self, siao):
         outreach = territories.actor("outreach_worker")
-        couple = people.household(
+        couple = people.looked_for(
             people.member(), people.member("Karim", role=MemberRole.PARTNER), actor=outreach, on=YESTERDAY
         )
         amina, karim = person(couple, "Amina"), person(couple, "Karim")
@@ -245,7 +245,7 @@ class TestMembership:
     @given(st.lists(st.sampled_from(["leave", "rejoin", "split"]), max_size=6))
     def test_never_puts_a_person_in_two_households_on_one_day(self, moves):
         program = territories.program()
-        home = people.household(people.member(), people.child(), actor=program, on=date(2026, 1, 1))
+        home = people.looked_for(people.member(), people.child(), actor=program, on=date(2026, 1, 1))
         child = person(home, "Lina")
         for step, move in enumerate(moves, 1):
             day = date(2026, 1, 1) + timedelta(days=step)
@@ -268,7 +268,7 @@ class TestMembership:
     def test_added_and_ended_the_same_day_leaves_every_day_as_it_was(self, days):
         program = territories.program()
         start = date(2026, 1, 1)
-        home = people.household(actor=program, on=start)
+        home = people.looked_for(actor=program, on=start)
         alone = names(home, start)
 
         joined = actions.add_member(
@@ -283,7 +283,7 @@ class TestMembership:
 
 class TestHouseholdSizeAndAges:
     def test_counts_the_people_told_even_when_few_are_named(self, siao):
-        household = people.household(stated_size=4, actor=siao)
+        household = people.looked_for(stated_size=4, actor=siao)
 
         made_of = queries.household_size_and_ages(household, on=TODAY, actor=siao)
 
@@ -291,7 +291,7 @@ class TestHouseholdSizeAndAges:
         assert made_of.bands == (AgeBand.MIDDLE,)
 
     def test_does_not_claim_that_somebody_lives_alone_when_nobody_said(self, siao):
-        made_of = queries.household_size_and_ages(people.household(actor=siao), on=TODAY, actor=siao)
+        made_of = queries.household_size_and_ages(people.looked_for(actor=siao), on=TODAY, actor=siao)
 
         assert (made_of.size, made_of.is_size_known) == (1, False)
 
@@ -303,14 +303,14 @@ class TestHouseholdSizeAndAges:
         assert queries.age_band(age, actor=siao) == band
 
     def test_knows_no_age_without_a_year(self, siao):
-        household = people.household(people.member(birth_date=PartialDate()), actor=siao)
+        household = people.looked_for(people.member(birth_date=PartialDate()), actor=siao)
 
         assert queries.household_size_and_ages(household, on=TODAY, actor=siao).ages == (None,)
 
 
 def test_a_person_is_in_one_household_at_a_time_whoever_writes(siao):
-    household = people.household(actor=siao)
-    other = people.household(people.member("Zoé", "Weber"), actor=siao)
+    household = people.looked_for(actor=siao)
+    other = people.looked_for(people.member("Zoé", "Weber"), actor=siao)
 
     with pytest.raises(Exception, match=r"(?i)unique"):
         HouseholdMember.objects.create(

@@ -26,7 +26,7 @@ def siao():
 
 class TestCorrectPerson:
     def test_keeps_the_value_before_its_author_and_the_reason(self, siao):
-        person = people.lead(people.household(actor=siao))
+        person = people.lead(people.looked_for(actor=siao))
         born = PartialDate(1971, 3, 18)
 
         actions.correct_person(actor=siao, person=person, values={"birth_date": born}, on=TODAY, reason="papers")
@@ -38,7 +38,7 @@ class TestCorrectPerson:
         assert person.birth_date == born
 
     def test_keeps_a_former_name_as_an_alias_and_still_finds_it(self, siao):
-        household = people.household(actor=siao)
+        household = people.looked_for(actor=siao)
         person = people.lead(household)
         keys = set(IdentityKey.objects.values_list("digest", flat=True))
 
@@ -58,7 +58,7 @@ class TestCorrectPerson:
             def updated(self, obj, before):
                 noted[obj._meta.model_name] = before
 
-        person = people.lead(people.household(actor=siao))
+        person = people.lead(people.looked_for(actor=siao))
         actions.correct_person(
             actor=siao, person=person, values={"birth_name": "Benali"}, on=TODAY, recorder=Recorder()
         )
@@ -67,7 +67,7 @@ class TestCorrectPerson:
         assert noted["household"] == {"version": 1}
 
     def test_notes_a_name_given_back_once(self, siao):
-        person = people.lead(people.household(actor=siao))
+        person = people.lead(people.looked_for(actor=siao))
 
         for name in ("Benali", "Bouzid", "Benali"):
             actions.correct_person(actor=siao, person=person, values={"birth_name": name}, on=TODAY)
@@ -75,7 +75,7 @@ class TestCorrectPerson:
         assert sorted(alias.name for alias in person.aliases.all()) == ["Amina Benali", "Amina Bouzid"]
 
     def test_gives_a_name_to_somebody_who_had_none(self, siao):
-        person = people.lead(people.household(actions.NewMember(), actor=siao))
+        person = people.lead(people.looked_for(actions.NewMember(), actor=siao))
 
         actions.correct_person(actor=siao, person=person, values={"given_names": "Zoé"}, on=TODAY)
 
@@ -83,7 +83,7 @@ class TestCorrectPerson:
         assert not person.aliases.exists()
 
     def test_changes_nothing_when_nothing_differs(self, siao):
-        household = people.household(actor=siao)
+        household = people.looked_for(actor=siao)
         entries = Entry.objects.count()
 
         actions.correct_person(actor=siao, person=people.lead(household), values={"sex": ""}, on=TODAY)
@@ -92,7 +92,7 @@ class TestCorrectPerson:
         assert not Correction.objects.exists()
 
     def test_names_in_the_trail_what_changed_and_not_to_what(self, siao):
-        person = people.lead(people.household(actor=siao))
+        person = people.lead(people.looked_for(actor=siao))
 
         actions.correct_person(actor=siao, person=person, values={"birth_name": "Benali"}, on=TODAY)
 
@@ -100,7 +100,7 @@ class TestCorrectPerson:
         assert entry.detail == '{"fields":["birth_name"]}'
 
     def test_refuses_a_file_changed_meanwhile(self, siao):
-        household = people.household(actor=siao)
+        household = people.looked_for(actor=siao)
         person = people.lead(household)
         actions.record_wishes(actor=siao, household=household, wishes="Metz", on=TODAY, version=1)
 
@@ -111,7 +111,7 @@ class TestCorrectPerson:
         assert person.birth_name == "Bouzid"
 
     def test_refuses_a_birth_still_to_come(self, siao):
-        person = people.lead(people.household(actor=siao))
+        person = people.lead(people.looked_for(actor=siao))
 
         with pytest.raises(actions.InTheFuture):
             actions.correct_person(
@@ -119,13 +119,13 @@ class TestCorrectPerson:
             )
 
     def test_refuses_what_is_not_of_the_person(self, siao):
-        person = people.lead(people.household(actor=siao))
+        person = people.lead(people.looked_for(actor=siao))
 
         with pytest.raises(actions.NotCorrigible):
             actions.correct_person(actor=siao, person=person, values={"territory_id": 1}, on=TODAY)
 
     def test_refuses_who_is_outside_the_circle(self):
-        person = people.lead(people.household())
+        person = people.lead(people.looked_for())
 
         with pytest.raises(NotAllowed):
             actions.correct_person(
@@ -133,8 +133,8 @@ class TestCorrectPerson:
             )
 
     def test_asks_again_whether_they_are_known(self, siao):
-        people.household(actor=siao)
-        person = people.lead(people.household(people.member(birth_date=PartialDate(), given_names="Amina")))
+        people.looked_for(actor=siao)
+        person = people.lead(people.looked_for(people.member(birth_date=PartialDate(), given_names="Amina")))
         assert not PossibleDuplicate.objects.exists()
 
         values = {"birth_date": PartialDate(1970, 3, 18), "birth_quality": Quality.KNOWN}
@@ -145,7 +145,7 @@ class TestCorrectPerson:
 
 class TestAddAlias:
     def test_adds_a_name_once(self, siao):
-        person = people.lead(people.household(actor=siao))
+        person = people.lead(people.looked_for(actor=siao))
 
         first = actions.add_alias(actor=siao, person=person, name="Mina", on=TODAY)
 
@@ -153,7 +153,7 @@ class TestAddAlias:
         assert person.sort_name == "bouzid amina"
 
     def test_names_somebody_who_had_no_name(self, siao):
-        household = people.household(actions.NewMember(), actor=siao)
+        household = people.looked_for(actions.NewMember(), actor=siao)
 
         actions.add_alias(actor=siao, person=people.lead(household), name="Le Grand Jo", on=TODAY)
 
@@ -168,7 +168,7 @@ class TestAddAlias:
 
 class TestAddPhone:
     def test_adds_a_number_once_and_keeps_it_unreadable(self, siao):
-        person = people.lead(people.household(actor=siao))
+        person = people.lead(people.looked_for(actor=siao))
 
         phone = actions.add_phone(actor=siao, person=person, number="0612345678", on=TODAY)
 
@@ -178,15 +178,15 @@ class TestAddPhone:
 
     def test_keeps_the_circle_open_for_ninety_days_more(self):
         outreach = territories.actor("outreach_worker")
-        household = people.household(actor=outreach, on=TODAY - timedelta(days=50))
+        household = people.looked_for(actor=outreach, on=TODAY - timedelta(days=50))
 
         actions.add_phone(actor=outreach, person=people.lead(household), number="0612345678", on=TODAY)
 
         assert household.circle.get().ends_on == TODAY + timedelta(days=90)
 
     def test_looks_for_nobody_when_an_import_says_it(self, siao):
-        people.household(people.member(phones=("0612345678",)), actor=siao)
-        other = people.lead(people.household(people.member(birth_date=PartialDate()), actor=siao))
+        people.looked_for(people.member(phones=("0612345678",)), actor=siao)
+        other = people.lead(people.looked_for(people.member(birth_date=PartialDate()), actor=siao))
         program = territories.program(organisation=territories.organisation())
         source = Source.objects.create(
             territory=territories.territory(), organisation_id=program.organisation_id, key="f", name="f", kind="people"
@@ -199,7 +199,7 @@ class TestAddPhone:
 
 class TestRecordWishes:
     def test_keeps_the_words_before(self, siao):
-        household = people.household(actor=siao, wishes="Près de l’école")
+        household = people.looked_for(actor=siao, wishes="Près de l’école")
 
         actions.record_wishes(actor=siao, household=household, wishes="Metz", on=TODAY, version=1)
 
@@ -208,7 +208,7 @@ class TestRecordWishes:
         assert household.corrections.get().old_value == "Près de l’école"
 
     def test_keeps_nothing_when_nothing_was_said_before(self, siao):
-        household = people.household(actor=siao)
+        household = people.looked_for(actor=siao)
 
         actions.record_wishes(actor=siao, household=household, wishes="", on=TODAY, quality=Quality.REFUSED)
 
@@ -216,7 +216,7 @@ class TestRecordWishes:
         assert household.wishes_quality == "refused"
 
     def test_refuses_the_second_of_two_who_write_at_once(self, siao):
-        household = people.household(actor=siao)
+        household = people.looked_for(actor=siao)
         actions.record_wishes(actor=siao, household=household, wishes="Metz", on=TODAY, version=1)
 
         with pytest.raises(actions.ChangedMeanwhile):
@@ -228,7 +228,7 @@ class TestRecordWishes:
 
 class TestRecordReach:
     def test_keeps_the_words_before(self, siao):
-        household = people.household(actor=siao, reach="gare")
+        household = people.looked_for(actor=siao, reach="gare")
 
         actions.record_reach(actor=siao, household=household, reach="accueil de jour", on=TODAY, version=1)
 
@@ -242,20 +242,20 @@ class TestRecordResources:
 
     def test_is_for_a_role_that_writes_them(self):
         worker = territories.actor("lead_worker")
-        person = people.lead(people.household(actor=worker))
+        person = people.lead(people.looked_for(actor=worker))
 
         row = actions.record_resources(actor=worker, person=person, resources=self.RSA, on=TODAY)
 
         assert person.resources.get() == row
 
     def test_is_refused_to_a_role_that_reads_them(self, siao):
-        person = people.lead(people.household(actor=siao))
+        person = people.lead(people.looked_for(actor=siao))
 
         with pytest.raises(NotAllowed):
             actions.record_resources(actor=siao, person=person, resources=self.RSA, on=TODAY)
 
     def test_is_for_programs(self):
-        person = people.lead(people.household())
+        person = people.lead(people.looked_for())
 
         actions.record_resources(actor=territories.program(), person=person, resources=self.RSA, on=TODAY)
 

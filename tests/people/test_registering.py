@@ -21,7 +21,7 @@ class TestRegisterHousehold:
     def test_opens_a_file_and_the_circle_of_the_service_that_met_them(self):
         outreach = territories.actor("outreach_worker")
 
-        household = people.household(actor=outreach)
+        household = people.looked_for(actor=outreach)
 
         circle = household.circle.get()
         assert (circle.organisation_id, circle.user_id, circle.basis) == (outreach.organisation_id, None, "intake")
@@ -29,7 +29,7 @@ class TestRegisterHousehold:
         assert queries.household(household.pk, actor=outreach) == household
 
     def test_leaves_its_lines_in_the_trail_without_saying_who(self):
-        household = people.household(people.member("Rahmatullah", "Gebremariam"))
+        household = people.looked_for(people.member("Rahmatullah", "Gebremariam"))
 
         verbs = [entry.verb for entry in Entry.objects.order_by("pk")]
         assert verbs == ["people.circle.opened", "people.household.registered"]
@@ -37,17 +37,17 @@ class TestRegisterHousehold:
         assert Entry.objects.filter(object_id=str(household.pk), territory_id=household.territory_id).exists()
 
     def test_opens_a_file_for_somebody_without_any_name(self):
-        household = people.household(actions.NewMember(name_quality=Quality.REFUSED), stated_size=1)
+        household = people.looked_for(actions.NewMember(name_quality=Quality.REFUSED), stated_size=1)
 
         card = queries.card(household, on=TODAY, actor=territories.actor("siao_officer"))
         assert card.name == household.reference
         assert len(household.reference) == 8
 
     def test_keeps_the_number_it_is_given(self):
-        assert people.household(reference="M57-0001").reference == "M57-0001"
+        assert people.looked_for(reference="M57-0001").reference == "M57-0001"
 
     def test_keeps_a_second_name_once_and_a_telephone_once(self):
-        household = people.household(people.member(aliases=("Mina", "Mina"), phones=("0612345678", "0612345678")))
+        household = people.looked_for(people.member(aliases=("Mina", "Mina"), phones=("0612345678", "0612345678")))
 
         person = people.lead(household)
         assert [alias.plain_name for alias in person.aliases.all()] == ["mina"]
@@ -56,7 +56,7 @@ class TestRegisterHousehold:
     def test_gives_the_leads_situation_to_members_nobody_asked(self):
         situation = people.street(TODAY)
         asked = people.child("Sami", situation=people.seen(Situation.WITH_OTHERS))
-        household = people.household(people.member(situation=situation), people.child("Lina"), asked)
+        household = people.looked_for(people.member(situation=situation), people.child("Lina"), asked)
 
         rows = {m.person.given_names: m.person.situations.get() for m in household.members_on(TODAY)}
         assert (rows["Lina"].situation, rows["Lina"].is_derived) == ("street", True)
@@ -65,13 +65,13 @@ class TestRegisterHousehold:
         assert rows["Amina"].derived.get() == rows["Lina"]
 
     def test_derives_nothing_from_a_lead_nobody_asked(self):
-        household = people.household(people.member(), people.child())
+        household = people.looked_for(people.member(), people.child())
 
         assert [m.person.situations.count() for m in household.members_on(TODAY)] == [0, 0]
 
     def test_writes_what_the_lead_lives_on(self):
         resources = actions.NewResources(kind=ResourceKind.RSA, stated_on=TODAY)
-        household = people.household(people.member(resources=(resources,)))
+        household = people.looked_for(people.member(resources=(resources,)))
 
         assert people.lead(household).resources.get().kind == "rsa"
 
@@ -99,40 +99,40 @@ class TestRegisterHousehold:
     )
     def test_refuses_a_fact_of_the_future_and_keeps_nothing(self, member):
         with pytest.raises(actions.InTheFuture):
-            people.household(member)
+            people.looked_for(member)
 
         assert not Person.objects.exists()
         assert not Entry.objects.exists()
 
     def test_refuses_a_contact_of_the_future(self):
         with pytest.raises(actions.InTheFuture):
-            people.household(last_contact_on=TODAY + timedelta(days=1))
+            people.looked_for(last_contact_on=TODAY + timedelta(days=1))
 
     def test_refuses_a_situation_seen_before_it_began(self):
         with pytest.raises(actions.SeenBeforeItBegan):
-            people.household(people.member(situation=people.seen(since=TODAY + timedelta(days=1))))
+            people.looked_for(people.member(situation=people.seen(since=TODAY + timedelta(days=1))))
 
     def test_refuses_a_role_without_the_right(self):
         with pytest.raises(NotAllowed):
-            people.household(actor=territories.actor("coordinator"))
+            people.looked_for(actor=territories.actor("coordinator"))
 
     def test_refuses_another_territory(self):
         with pytest.raises(NotAllowed):
-            people.household(
+            people.looked_for(
                 actor=territories.actor("siao_officer", territory=territories.territory("lille")),
                 territory=territories.territory("metz"),
             )
 
     def test_opens_no_circle_for_a_program_without_a_service(self):
-        household = people.household(actor=territories.program())
+        household = people.looked_for(actor=territories.program())
 
         assert not household.circle.exists()
 
 
 class TestLookalikes:
     def test_are_noted_for_a_human_and_never_joined(self):
-        first = people.household(people.member("Koffi", "N'Diaye", birth_date=PartialDate(2004, 8, 29)))
-        second = people.household(people.member("NDIAYE", "Koffi", birth_date=PartialDate(2004, 8, 29)))
+        first = people.looked_for(people.member("Koffi", "N'Diaye", birth_date=PartialDate(2004, 8, 29)))
+        second = people.looked_for(people.member("NDIAYE", "Koffi", birth_date=PartialDate(2004, 8, 29)))
 
         pair = PossibleDuplicate.objects.get()
         assert {pair.first, pair.second} == {people.lead(first), people.lead(second)}
@@ -154,13 +154,13 @@ class TestLookalikes:
         assert not PossibleDuplicate.objects.exists()
 
     def test_are_not_sought_in_another_territory(self):
-        people.household()
-        people.household(territory=territories.territory("lille"))
+        people.looked_for()
+        people.looked_for(territory=territories.territory("lille"))
 
         assert not PossibleDuplicate.objects.exists()
 
     def test_are_found_by_digests_that_say_nothing(self):
-        people.household(people.member("Koffi", "N'Diaye"))
+        people.looked_for(people.member("Koffi", "N'Diaye"))
 
         assert IdentityKey.objects.exists()
         assert all(len(key.digest) == 64 for key in IdentityKey.objects.all())

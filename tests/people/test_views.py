@@ -45,13 +45,13 @@ def address(name: str, *pks: int) -> str:
 class TestDoors:
     @pytest.mark.parametrize("name", ["household", *ACTS])
     def test_answer_404_outside_the_circle(self, signed_in, name):
-        household = people.household()
+        household = people.looked_for()
 
         assert signed_in(territories.actor("lead_worker")).get(address(name, household.pk)).status_code == 404
 
     @pytest.mark.parametrize("name", ["household", *ACTS])
     def test_answer_403_without_the_right(self, signed_in, name):
-        household = people.household()
+        household = people.looked_for()
 
         assert signed_in(territories.actor("prospector")).get(address(name, household.pk)).status_code == 403
 
@@ -60,7 +60,7 @@ class TestDoors:
         assert client.get(reverse(f"people:{name}")).status_code == 302
 
     def test_are_closed_to_a_disabled_account(self, signed_in, siao):
-        household = people.household(actor=siao)
+        household = people.looked_for(actor=siao)
         client = signed_in(siao)
         account = territories.account_of(siao)
         account.is_active = False
@@ -71,7 +71,7 @@ class TestDoors:
 
 class TestList:
     def test_shows_households_by_name_and_writes_down_which(self, signed_in, siao):
-        household = people.household(
+        household = people.looked_for(
             people.member(situation=people.street(TODAY)), people.child(), actor=siao, reference="M57-0001"
         )
 
@@ -82,7 +82,7 @@ class TestList:
         assert f'"households":[{household.pk}]' in Entry.objects.get(verb="people.households.listed").detail
 
     def test_shows_minimal_cards_without_a_link_to_a_coordinator(self, signed_in):
-        people.household(people.member(), people.child())
+        people.looked_for(people.member(), people.child())
 
         response = signed_in(territories.actor("coordinator")).get(reverse("people:list"))
 
@@ -102,8 +102,8 @@ class TestList:
         assert not BeautifulSoup(peer.content, "html.parser").select(".cz-empty a")
 
     def test_changes_its_rows_only_and_shows_what_a_reload_shows(self, signed_in, siao):
-        people.household(actor=siao)
-        people.household(people.member("Zoé", "Weber"), actor=siao)
+        people.looked_for(actor=siao)
+        people.looked_for(people.member("Zoé", "Weber"), actor=siao)
         client = signed_in(siao)
         whole = htmx.parse(client.get(reverse("people:list")))
 
@@ -115,14 +115,14 @@ class TestList:
         assert "Bouzid" not in part.content.decode()
 
     def test_ignores_a_filter_that_does_not_exist(self, signed_in, siao):
-        people.household(actor=siao)
+        people.looked_for(actor=siao)
 
         assert "Amina Bouzid" in words(signed_in(siao).get(reverse("people:list"), {"family": "castle"}))
 
     def test_tags_a_protected_household_and_one_nobody_asked(self, signed_in, siao):
-        household = people.household(people.member(), actor=siao)
+        household = people.looked_for(people.member(), actor=siao)
         actions.protect_household(actor=siao, household=household, on=TODAY)
-        people.household(people.member("Zoé", "Weber", situation=people.seen(Situation.REFUSED)), actor=siao)
+        people.looked_for(people.member("Zoé", "Weber", situation=people.seen(Situation.REFUSED)), actor=siao)
 
         response = signed_in(siao).get(reverse("people:list"))
 
@@ -202,7 +202,7 @@ class TestIntake:
         assert not Household.objects.exists()
 
     def test_warns_that_somebody_may_be_known_and_never_blocks(self, signed_in, siao):
-        known = people.household(people.member(phones=("0612345678",)), actor=siao)
+        known = people.looked_for(people.member(phones=("0612345678",)), actor=siao)
         client = signed_in(siao)
 
         warned = client.post(reverse("people:new"), self.TYPED)
@@ -217,14 +217,14 @@ class TestIntake:
         assert PossibleDuplicate.objects.get().judgement == "different"
 
     def test_leaves_to_a_reviewer_what_the_asker_was_not_shown(self, signed_in, siao):
-        people.household(people.member(phones=("0612345678",)), actor=siao)
+        people.looked_for(people.member(phones=("0612345678",)), actor=siao)
 
         signed_in(siao).post(reverse("people:new"), self.TYPED | {"somebody_else": "1", "different": "999999"})
 
         assert PossibleDuplicate.objects.get().judgement == "waiting"
 
     def test_gives_the_hotline_a_number_and_no_file(self, signed_in):
-        people.household(people.member(phones=("0612345678",)))
+        people.looked_for(people.member(phones=("0612345678",)))
         client = signed_in(territories.actor("hotline_agent"))
 
         warned = client.post(reverse("people:new"), self.TYPED)
@@ -265,7 +265,7 @@ class TestIntake:
 
 class TestKnown:
     def test_changes_its_panel_only(self, signed_in, siao):
-        household = people.household(people.member(phones=("0612345678",)), actor=siao)
+        household = people.looked_for(people.member(phones=("0612345678",)), actor=siao)
         client = signed_in(siao)
         whole = htmx.parse(client.get(reverse("people:new")))
 
@@ -278,14 +278,14 @@ class TestKnown:
         assert htmx.text_of(whole.select_one("#known")) == htmx.text_of(full.select_one("#known"))
 
     def test_answers_whatever_is_wrong_elsewhere(self, signed_in, siao):
-        people.household(people.member(phones=("0612345678",)), actor=siao)
+        people.looked_for(people.member(phones=("0612345678",)), actor=siao)
 
         part = signed_in(siao).post(reverse("people:known"), TestIntake.TYPED | {"size": "many", "birth_day": "99"})
 
         assert part.status_code == 200
 
     def test_counts_services_outside_the_circle(self, signed_in):
-        people.household(people.member(phones=("0612345678",)))
+        people.looked_for(people.member(phones=("0612345678",)))
 
         part = signed_in(territories.actor("outreach_worker")).post(reverse("people:known"), TestIntake.TYPED)
 
@@ -296,7 +296,7 @@ class TestKnown:
 
 class TestHouseholdPage:
     def test_says_who_where_and_since_when_and_writes_it_down(self, signed_in, siao):
-        household = people.household(
+        household = people.looked_for(
             people.member(situation=people.street(TODAY), phones=("0612345678",), aliases=("Mina",)),
             people.child(),
             actor=siao,
@@ -312,7 +312,7 @@ class TestHouseholdPage:
 
     @pytest.mark.parametrize("quality", ["refused", "unknown", "not_asked"])
     def test_says_why_there_is_no_wish(self, signed_in, siao, quality):
-        household = people.household(actions.NewMember(), actor=siao, wishes_quality=quality)
+        household = people.looked_for(actions.NewMember(), actor=siao, wishes_quality=quality)
 
         response = signed_in(siao).get(address("household", household.pk))
 
@@ -321,7 +321,7 @@ class TestHouseholdPage:
         assert bool(sheet.select(".cz-empty")) == (quality == "not_asked")
 
     def test_shows_what_was_withdrawn_derived_and_closed(self, signed_in, siao):
-        household = people.household(
+        household = people.looked_for(
             people.member(situation=people.street(TODAY)), people.child(), actor=siao, stated_size=2
         )
         actions.protect_household(actor=siao, household=household, on=TODAY)
@@ -341,7 +341,7 @@ class TestHouseholdPage:
             actions.NewResources(kind="rsa", stated_on=TODAY, amount_per_month=651),
             actions.NewResources(kind="other", stated_on=TODAY),
         )
-        household = people.household(people.member(resources=resources), actor=worker)
+        household = people.looked_for(people.member(resources=resources), actor=worker)
 
         page = BeautifulSoup(signed_in(worker).get(address("household", household.pk)).content, "html.parser")
 
@@ -352,7 +352,7 @@ class TestHouseholdPage:
         assert page.select_one("#members a.btn") is None
 
     def test_shows_the_other_file_of_somebody_from_either_side(self, signed_in, siao):
-        first, second = people.household(actor=siao), people.household(actor=siao)
+        first, second = people.looked_for(actor=siao), people.looked_for(actor=siao)
         client = signed_in(siao)
 
         for one, other in ((first, second), (second, first)):
@@ -360,14 +360,14 @@ class TestHouseholdPage:
             assert page.select(f'#pairs a[href="{address("household", other.pk)}"]')
 
     def test_says_that_nobody_lives_there_any_more(self, signed_in, siao):
-        household = people.household(actor=siao, on=TODAY - timedelta(days=2))
+        household = people.looked_for(actor=siao, on=TODAY - timedelta(days=2))
         household.members.update(ends_on=TODAY)
 
         assert signed_in(siao).get(address("household", household.pk)).status_code == 200
 
 
 def test_a_person_is_never_invented():
-    people.household(actions.NewMember(), stated_size=5)
+    people.looked_for(actions.NewMember(), stated_size=5)
 
     assert Person.objects.count() == 1
     assert queries.household_size_and_ages(Household.objects.get(), on=TODAY, actor=territories.program()).size == 5

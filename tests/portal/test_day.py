@@ -37,7 +37,7 @@ def worker(client):
 
 
 def task(actor, *, days: int = 0, reference: str = "", **traits):
-    household = people.household(
+    household = people.looked_for(
         people.member(*NAMES[days], situation=people.street(TODAY)),
         actor=actor,
         reference=reference or f"M57-{days:04}",
@@ -98,7 +98,7 @@ class TestDay:
         actor = territories.actor("siao_officer")
         client.force_login(territories.account_of(actor))
         for name in ("Amina", "Amina", "Amina"):
-            people.household(
+            people.looked_for(
                 people.member(name, situation=people.street(TODAY)), actor=territories.actor("outreach_worker")
             )
 
@@ -108,7 +108,7 @@ class TestDay:
 
     def test_asks_of_an_emergency_that_it_be_reviewed(self, client):
         officer = territories.actor("dpo")
-        household = people.household(
+        household = people.looked_for(
             people.member(situation=people.street(TODAY)), actor=territories.actor("lead_worker"), reference="M57-0042"
         )
         outsider = territories.actor("outreach_worker")
