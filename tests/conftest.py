@@ -112,11 +112,6 @@ def _django_db_helper(left_as_it_was, _django_db_helper) -> None:
     """Bring the database back once pytest-django has emptied it, not before."""
 
 
-@pytest.fixture(scope="session", autouse=True)
-def templates_are_rendered_as_they_are_served(django_test_environment) -> None:
-    templates.keep_no_copy()
-
-
 @pytest.fixture(autouse=True)
 def unordered_queries_come_in_any_order(request: pytest.FixtureRequest) -> Iterator[None]:
     if request.node.get_closest_marker("unordered"):

@@ -1,5 +1,9 @@
 """A template that prints a variable nobody gave it fails its test, and is otherwise rendered as it is served."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from unittest import mock
+
 from django.template import Template
 
 
@@ -35,6 +39,8 @@ def forbid_undefined_variables(templates: list[dict]) -> None:
         engine["OPTIONS"]["string_if_invalid"] = NoSilence()
 
 
-def keep_no_copy() -> None:
-    """Undo what Django's test client adds: a copy of the context for each template of a page, read by nobody."""
-    Template._render = lambda template, context: template.nodelist.render(context)
+@contextmanager
+def no_copy_kept() -> Iterator[None]:
+    """Leave out what Django's test client adds to each template of each page: a copy of all that it was given."""
+    with mock.patch.object(Template, "_render", lambda template, context: template.nodelist.render(context)):
+        yield

@@ -10,6 +10,7 @@ from django.test import override_settings
 
 from chezsoi.territories import reference
 from chezsoi.territories.models import Territory
+from tests.harness.templates import no_copy_kept
 from tests.matrix import visits, world
 from tests.matrix.proposal import Key
 
@@ -39,10 +40,10 @@ def quietly() -> Iterator[None]:
 
 @contextmanager
 def quiet() -> Iterator[None]:
-    """Keep sessions in memory and refusals out of the log: thousands of them are not worth a line each."""
+    """Keep sessions in memory, refusals out of the log, and no copy of what thousands of pages were given."""
     logging.disable()
     try:
-        with override_settings(SESSION_ENGINE="django.contrib.sessions.backends.cache"):
+        with override_settings(SESSION_ENGINE="django.contrib.sessions.backends.cache"), no_copy_kept():
             yield
     finally:
         logging.disable(logging.NOTSET)
