@@ -106,12 +106,22 @@ class _NoRanks:
 
 
 def _ranks(model: type, name: str) -> Any:
-    column = next(each for each in model._meta.concrete_fields if each.attname == name)
-    named = column.related_model if column.is_relation else model
-    if not (column.is_relation or column.primary_key) or named._meta.db_table in REFERENCE:
+    named = _named(model, name)
+    if named is None or named._meta.db_table in REFERENCE:
         return _NoRanks()
     numbers = named._default_manager.order_by("pk").values_list("pk", flat=True)
     return {number: rank for rank, number in enumerate(numbers)}
+
+
+def _named(model: type, name: str) -> Any:
+    """Give the model whose rows a column numbers: its own, one it refers to, or the accounts."""
+    from chezsoi.journeys.takeout.belongings import TABLES
+    from chezsoi.territories.models import User
+
+    column = next(each for each in model._meta.concrete_fields if each.attname == name)
+    if any(name in table.accounts for table in TABLES if table.label == model._meta.label):
+        return User
+    return column.related_model if column.is_relation else model if column.primary_key else None
 
 
 def schema() -> list[str]:
