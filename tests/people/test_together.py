@@ -486,6 +486,20 @@ class TestHandOverPage:
 
 
 class TestMeetingPage:
+    def test_takes_nothing_it_does_not_ask_for(self, signed_in, worker, three):
+        asked = {"chosen", "situation", "since", "commune", "observed_on", "everybody"}
+        more = {name: value for name, value in stuffing().items() if name not in asked}
+        before = ResidentialSituation.objects.count()
+        when = {f"observed_on_{part}": getattr(TODAY, part) for part in ("day", "month", "year")}
+
+        press(signed_in, MEETING, three[0], **more, situation="street", **when)
+
+        row = ResidentialSituation.objects.order_by("-pk").first()
+        assert ResidentialSituation.objects.count() == before + 1
+        assert row.person == people.lead(three[0])
+        assert (row.recorded_by, row.withdrawn_at, row.source, row.is_derived) == (worker.user_id, None, None, False)
+        assert (row.observed_on, row.original_words, row.quality) == (TODAY, "", "known")
+
     def test_notes_a_meeting_and_takes_it_back(self, signed_in, three):
         day = TODAY - timedelta(days=1)
         when = {f"observed_on_{part}": getattr(day, part) for part in ("day", "month", "year")}

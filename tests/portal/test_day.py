@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from chezsoi.people import actions as people_actions
 from chezsoi.people.models import EmergencyAccess
-from chezsoi.people.models.households import EMERGENCY
+from chezsoi.people.models.ready import EMERGENCY
 from chezsoi.portal import day_sections, first_days, waiting
 from chezsoi.portal.navigation import ROOMS, navigation
 from chezsoi.support.choices import TaskKind
@@ -183,7 +183,16 @@ class TestRail:
         assert waiting.counts(actor=worker, on=TODAY)["support:support"] == before + 1
         assert waiting._question.cache_info().hits
 
-    def test_keeps_no_question_of_a_role_held_for_a_purpose(self, worker):
+    @pytest.mark.parametrize("role", sorted(roles()))
+    def test_reads_nothing_to_write_the_question_so_that_keeping_it_keeps_no_answer(
+        self, role, django_assert_num_queries
+    ):
+        actor = territories.actor(role)
+
+        with django_assert_num_queries(0):
+            waiting._question.__wrapped__(actor, TODAY, timezone.now())
+
+    def test_keeps_no_question_of_an_emergency(self, worker):
         waiting._question.cache_clear()
 
         waiting.counts(actor=replace(worker, purpose=f"{EMERGENCY}1"), on=TODAY)

@@ -22,7 +22,7 @@ from chezsoi.files import queries as files
 from chezsoi.homes import queries as homes
 from chezsoi.kernel.actor import Actor
 from chezsoi.people import queries as people
-from chezsoi.people.models.households import EMERGENCY
+from chezsoi.people.models.ready import is_in_emergency
 from chezsoi.support import queries as support
 from chezsoi.territories.access import Can
 
@@ -81,7 +81,7 @@ def counts(*, actor: Actor, on: date) -> dict[str, int]:
 
 def of_each_kind(*, actor: Actor, on: date) -> dict[str, int]:
     """Count what waits of each kind, by its key: one question to the database for all of them."""
-    written = _question.__wrapped__ if actor.purpose.startswith(EMERGENCY) else _question
+    written = _question.__wrapped__ if is_in_emergency(actor) else _question
     return dict(written(actor, on, _this_hour()).answers())
 
 

@@ -176,6 +176,7 @@ def _give_back(actor: Actor, row: CircleMembership, ends_on: date | None, on: da
     if again.exists():
         raise AlreadyInTheCircle(row.pk)
     Pen(actor=actor).change(row, ends_on=ends_on)
+    # Allowed once it is written: who undoes may be who left, and is refused, with all of the undoing, if it is not so.
     authorize(actor, Can.MANAGE_CIRCLE, household)
     detail = {"organisation": row.organisation_id, "household": household.pk}
     trail.record(actor, "people.circle.given_back", row, detail=detail, territory_id=household.territory_id)

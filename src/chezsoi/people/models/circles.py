@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import ClassVar
 
 from django.db import models
@@ -12,6 +13,15 @@ from chezsoi.fields import Privacy
 from chezsoi.people.choices import CircleBasis
 from chezsoi.people.models.households import Household
 from chezsoi.people.models.persons import KEPT
+
+
+class CircleMemberships(models.QuerySet["CircleMembership"]):
+    """What puts services, and workers of them, in circles."""
+
+    def naming_somebody_on(self, day: date) -> CircleMemberships:
+        """Keep those that name a worker on a day."""
+        still_open = Q(ends_on=None) | Q(ends_on__gt=day)
+        return self.filter(still_open, starts_on__lte=day, user__isnull=False)
 
 
 class CircleMembership(models.Model):
@@ -25,6 +35,8 @@ class CircleMembership(models.Model):
     starts_on = models.DateField(_("from"))
     ends_on = models.DateField(_("until (excluded)"), null=True, blank=True)
     is_closed_at_their_wish = models.BooleanField(_("closed because the person asked"), default=False)
+
+    objects = CircleMemberships.as_manager()
 
     privacy: ClassVar = Privacy(
         sensitive=("organisation", "user", "basis", "purpose"),

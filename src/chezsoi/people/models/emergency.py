@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from chezsoi.fields import EncryptedTextField, Privacy
 from chezsoi.kernel.actor import Actor
 from chezsoi.people.choices import EmergencyReason, ReviewFinding
-from chezsoi.people.models.households import EMERGENCY, Household
+from chezsoi.people.models.households import Household
+from chezsoi.people.models.ready import EMERGENCY
 from chezsoi.people.models.rights import PROOF
 
 

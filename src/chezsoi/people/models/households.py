@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import secrets
 from datetime import date, datetime
-from functools import lru_cache
 from typing import ClassVar
 
 from django.db import models
@@ -18,12 +17,7 @@ from chezsoi.kernel.quality import Quality
 from chezsoi.law.retention import SOCIAL_FILE
 from chezsoi.people.choices import Closing, MemberRole
 from chezsoi.people.models.persons import KEPT, QUALITIES, Person
-
-EMERGENCY = "emergency:"
-"""What the purpose of an actor who reads one file in an emergency begins with, before the number of that access."""
-
-READY_MADE = 512
-"""So many conditions of sight are kept ready: those of the people at work at once."""
+from chezsoi.people.models.ready import EMERGENCY, is_in_emergency, once_a_day
 
 READABLE = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Characters of a drawn file number: none looks like another."""
@@ -70,7 +64,7 @@ class Households(models.QuerySet["Household"]):
         Circle roles see their circle. Territory roles that list people see their territories, except protected
         households outside their circle. Nobody else sees any household here.
         """
-        if actor.purpose.startswith(EMERGENCY):
+        if is_in_emergency(actor):
             return self.opened_in_emergency(actor, at=timezone.now())
         day = on or timezone.localdate()
         if actor.is_operator or not actor.may("list_people"):
@@ -155,20 +149,9 @@ class Household(models.Model):
         return self.members.filter(held).select_related("person").order_by(lead_first, "pk")
 
 
-def households_seen_by(actor: Actor, *, on: date | None = None) -> Households:
-    """
-    Give the households that exist for an actor, for questions about other things to look within.
-
-    One page asks ten of them, and making the condition costs more than asking: it is made once an actor and a day. What
-    is read in an emergency hangs on the hour, and is made each time.
-    """
-    if actor.purpose.startswith(EMERGENCY):
-        return Household.objects.visible_to(actor, on=on)
-    return _ready_made(actor, on or timezone.localdate()).all()
-
-
-@lru_cache(maxsize=READY_MADE)
-def _ready_made(actor: Actor, on: date) -> Households:
+@once_a_day
+def households_seen_by(actor: Actor, on: date) -> Households:
+    """Give the households that exist for an actor, for questions about other things to look within."""
     return Household.objects.visible_to(actor, on=on)
 
 

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import lru_cache
 from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from chezsoi.fields import EncryptedJSONField, Privacy
 from chezsoi.kernel.actor import Actor
 from chezsoi.people.choices import LinkJudgement
-from chezsoi.people.models.households import EMERGENCY, READY_MADE, HouseholdMember, households_seen_by
+from chezsoi.people.models.households import HouseholdMember, households_seen_by
 from chezsoi.people.models.persons import KEPT, Person
+from chezsoi.people.models.ready import once_a_day
 
 
 class PossibleDuplicates(models.QuerySet["PossibleDuplicate"]):
@@ -82,15 +81,9 @@ class PossibleDuplicate(models.Model):
         return actor.is_operator or PossibleDuplicate.objects.filter(pk=self.pk).visible_to(actor).exists()
 
 
-def pairs_seen_by(actor: Actor, *, on: date | None = None) -> PossibleDuplicates:
-    """Give the pairs that exist for an actor, made ready once an actor and a day, as their households are."""
-    if actor.purpose.startswith(EMERGENCY):
-        return PossibleDuplicate.objects.visible_to(actor, on=on)
-    return _ready_made(actor, on or timezone.localdate()).all()
-
-
-@lru_cache(maxsize=READY_MADE)
-def _ready_made(actor: Actor, on: date) -> PossibleDuplicates:
+@once_a_day
+def pairs_seen_by(actor: Actor, on: date) -> PossibleDuplicates:
+    """Give the pairs that exist for an actor."""
     return PossibleDuplicate.objects.visible_to(actor, on=on)
 
 

@@ -11,8 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from chezsoi.fields import EncryptedTextField, Privacy
 from chezsoi.kernel.actor import Actor
 from chezsoi.people.choices import InformationMeans, MoveState
-from chezsoi.people.models.households import EMERGENCY, Household
+from chezsoi.people.models.households import Household
 from chezsoi.people.models.persons import KEPT, Person
+from chezsoi.people.models.ready import is_in_emergency
 
 
 class HouseholdMoves(models.QuerySet["HouseholdMove"]):
@@ -21,7 +22,7 @@ class HouseholdMoves(models.QuerySet["HouseholdMove"]):
     def asked_of(self, actor: Actor) -> HouseholdMoves:
         """Keep those that wait for the actor's service, where the actor may register people; never in an emergency."""
         rights = actor.may("register_people") and actor.may("list_people")
-        if actor.is_operator or not rights or actor.purpose.startswith(EMERGENCY):
+        if actor.is_operator or not rights or is_in_emergency(actor):
             return self.none()
         return self.filter(
             state=MoveState.ASKED,

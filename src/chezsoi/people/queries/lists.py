@@ -235,11 +235,8 @@ def _followed(by: str, actor: Actor, on: date) -> Exists:
 
 def _who(who: Who, on: date) -> Q:
     if who is Who.NOBODY_NAMED:
-        still_open = Q(ends_on=None) | Q(ends_on__gt=on)
-        named = CircleMembership.objects.filter(
-            still_open, household=OuterRef("household_id"), starts_on__lte=on, user__isnull=False
-        )
-        return ~Q(Exists(named))
+        named = CircleMembership.objects.naming_somebody_on(on)
+        return ~Q(Exists(named.filter(household=OuterRef("household_id"))))
     others = HouseholdMember.objects.filter(_held(on), household=OuterRef("household_id"))
     if who is Who.ALONE:
         return ~Q(Exists(others.exclude(role=MemberRole.LEAD))) & (

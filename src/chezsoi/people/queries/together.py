@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from chezsoi.kernel.actor import Actor
 from chezsoi.people.models import CircleMembership, Household
@@ -55,7 +55,11 @@ def named_in(households: Iterable[Household], *, on: date, actor: Actor) -> dict
     """Name the workers whom the circles of some households name on a day; nobody, to who does not open files."""
     if not actor.may(Can.SEE_HOUSEHOLD):
         return {}
-    rows = _named_on(on).filter(household__in=[each.pk for each in households]).order_by("user__full_name", "pk")
+    rows = (
+        CircleMembership.objects.naming_somebody_on(on)
+        .filter(household__in=[each.pk for each in households])
+        .order_by("user__full_name", "pk")
+    )
     found: dict[int, list[str]] = defaultdict(list)
     for pk, name in rows.values_list("household_id", "user__full_name"):
         if name not in found[pk]:
@@ -65,7 +69,9 @@ def named_in(households: Iterable[Household], *, on: date, actor: Actor) -> dict
 
 def followers(*, on: date, actor: Actor) -> list[tuple[int, str]]:
     """List the actor's colleagues who follow households: at work today, or gone and still named in a circle."""
-    named = _named_on(on).filter(organisation=actor.organisation_id).order_by("user_id")
+    named = (
+        CircleMembership.objects.naming_somebody_on(on).filter(organisation=actor.organisation_id).order_by("user_id")
+    )
     found = {row.user_id: row.user.full_name for row in colleagues(on=on, actor=actor)}
     found |= dict(named.values_list("user_id", "user__full_name").distinct())
     found.pop(actor.user_id or 0, None)
@@ -74,15 +80,12 @@ def followers(*, on: date, actor: Actor) -> list[tuple[int, str]]:
 
 def followers_of(households: Iterable[Household], *, on: date, actor: Actor) -> list[tuple[int, str]]:
     """List the workers of the actor's service whom the circles of some households name on a day."""
-    rows = _named_on(on).filter(household__in=[each.pk for each in households], organisation=actor.organisation_id or 0)
+    rows = CircleMembership.objects.naming_somebody_on(on).filter(
+        household__in=[each.pk for each in households], organisation=actor.organisation_id or 0
+    )
     return list(rows.order_by("user__full_name", "user_id").values_list("user_id", "user__full_name").distinct())
 
 
 def followed_by(user_id: int, *, on: date, actor: Actor) -> QuerySet[CircleMembership]:
     """Give what names a worker of the actor's service in circles on a day."""
-    return _named_on(on).filter(user=user_id, organisation=actor.organisation_id)
-
-
-def _named_on(on: date) -> QuerySet[CircleMembership]:
-    still_open = Q(ends_on=None) | Q(ends_on__gt=on)
-    return CircleMembership.objects.filter(still_open, starts_on__lte=on, user__isnull=False)
+    return CircleMembership.objects.naming_somebody_on(on).filter(user=user_id, organisation=actor.organisation_id)
