@@ -9,7 +9,7 @@ TOGETHER := -n $(JOBS) --dist worksteal
 UV := $(BIN)/uv
 # `make run` is content with the test set where it is already installed.
 INSTALLED := $(if $(wildcard .venv/test.installed),test,run)
-LOCK := $(UV) pip compile --quiet --python $(BIN)/python --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
+LOCK := $(UV) pip compile --quiet --python $(BIN)/python --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --override requirements/overrides.txt
 # What writes the files of the database anew has the server for itself, and is measured on PostgreSQL too.
 ALONE := tests/journeys/retention/test_bytes.py tests/journeys/retention/test_scrubbing.py
 MEASURED := */kernel/*,*/law/*,*/actions.py,*/actions/*,*/queries.py,*/queries/*,*/access.py,*/access/*

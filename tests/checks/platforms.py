@@ -25,7 +25,8 @@ def check(platform: str, python: str) -> list[str]:
     faults = []
     for lock in LOCKS:
         asked = [
-            *(str(ROOT / ".venv/bin/uv"), "pip", "install", "--dry-run", "--quiet", "--only-binary", ":all:"),
+            *(str(ROOT / ".venv/bin/uv"), "pip", "install", "--dry-run", "--quiet", "--no-deps"),
+            *("--only-binary", ":all:"),
             *("--target", str(ROOT / ".venv/elsewhere"), "--python-platform", platform, "--python-version", python),
             *("--require-hashes", "--requirement", str(ROOT / f"requirements/{lock}.lock")),
         ]
