@@ -1,0 +1,1 @@
+"""Many homes at once: who is proposed, which home, and a proof that anyone can check."""
