@@ -1,5 +1,7 @@
 """Who is proposed which home, why, and why not. It ranks and explains; a commission of people decides."""
 
+from chezsoi.engines.matching.exclusions import Exclusion, exclusions
+from chezsoi.engines.matching.fairness import GroupShare, Passage, fairness
 from chezsoi.engines.matching.grid import Criterion, Grid, GridBreaksHousingFirst, Seniority
 from chezsoi.engines.matching.homes import Home, HomeKind, UnknownEnergyClass
 from chezsoi.engines.matching.households import (
@@ -12,6 +14,8 @@ from chezsoi.engines.matching.households import (
     facts_of,
 )
 from chezsoi.engines.matching.housing_first import Finding, FindingKind, lint
+from chezsoi.engines.matching.impact import GroupImpact, HomeImpact, Impact, Move, NoTop, impact
+from chezsoi.engines.matching.intervals import ImpossibleCount, Interval
 from chezsoi.engines.matching.lottery import (
     CommittedTooLate,
     DrawnTooEarly,
@@ -50,19 +54,29 @@ __all__ = [
     "DrawnTooEarly",
     "EmptyTable",
     "EnergyFloor",
+    "Exclusion",
     "Facts",
     "Finding",
     "FindingKind",
     "Grid",
     "GridBreaksHousingFirst",
+    "GroupImpact",
+    "GroupShare",
     "Home",
+    "HomeImpact",
     "HomeKind",
     "Household",
     "HouseholdListedTwice",
+    "Impact",
+    "ImpossibleCount",
     "IncomeCeilings",
     "InstantWithoutTimeZone",
+    "Interval",
     "Lottery",
+    "Move",
+    "NoTop",
     "NobodyToShortlist",
+    "Passage",
     "Place",
     "PublicRandomness",
     "Reason",
@@ -87,7 +101,10 @@ __all__ = [
     "Whom",
     "WhyNot",
     "commit",
+    "exclusions",
     "facts_of",
+    "fairness",
+    "impact",
     "lint",
     "opens",
     "order",

@@ -15,7 +15,7 @@ MOST_POINTS = 10_000
 
 
 class GridBreaksHousingFirst(UnusableGrid):
-    """The grid sets a precondition or punishes a refusal; `findings` says where."""
+    """The grid sets a precondition, punishes a refusal, or counts who people are; `findings` says where."""
 
     def __init__(self, findings: tuple[Finding, ...]) -> None:
         super().__init__(findings[0].field, f"{findings[0].kind}: {findings[0].text}")
@@ -86,7 +86,7 @@ class Grid:
         Raises
         ------
         GridBreaksHousingFirst
-            If `lint` finds a precondition or a penalty; checked before anything else.
+            If `lint` finds a precondition, a penalty or a sensitive criterion; checked before anything else.
         UnusableGrid
             If a field is missing, unknown, repeated, or not of its kind; `field` names it.
 

@@ -1,7 +1,8 @@
-"""The Housing First linter: no precondition to a home, no penalty for refusing one."""
+"""The Housing First linter: no precondition to a home, no penalty for refusing one, nobody counted for who they are."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -11,20 +12,26 @@ from chezsoi.engines.matching.phrases import plain
 
 
 class FindingKind(StrEnum):
-    """What Housing First forbids."""
+    """What Housing First forbids, and what the law lets no rule count."""
 
     PRECONDITION = "precondition"
     PENALTY = "penalty"
+    SENSITIVE = "sensitive"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """One place of a grid or a set of rules that Housing First forbids, with the wording that showed it."""
+    """
+    One place of a grid or a set of rules that Housing First or the law forbids.
+
+    `text` is the whole wording; `words` those of it that showed the rule, as they are read (lower case, no accents).
+    """
 
     field: str
     kind: FindingKind
     rule: str
     text: str
+    words: str = ""
 
 
 # Names that hold the grid together and say nothing by themselves.
@@ -37,7 +44,7 @@ _STRUCTURE = frozenset(
 
 def lint(mapping: Mapping[str, object]) -> tuple[Finding, ...]:
     """
-    Find preconditions to a home and penalties for refusing one, in French or English, in names and in texts.
+    Find preconditions to a home, penalties for refusing one and sensitive criteria, in French or English.
 
     Parameters
     ----------
@@ -83,18 +90,30 @@ def _leaves(value: object, field: str, names: tuple[str, ...]) -> Iterator[tuple
 def _findings(field: str, names: tuple[str, ...], value: object) -> Iterator[Finding]:
     said = " ".join((*names, "" if value is True else str(value))).strip()
     read = wordings.ERASED.sub(" ", plain(said))
+    for kind, rule, words in _words(read, said, value):
+        yield Finding(field=field, kind=kind, rule=rule, text=said, words=" ".join(words.split()))
+
+
+def _words(read: str, said: str, value: object) -> Iterator[tuple[FindingKind, str, str]]:
+    """Give each rule a wording breaks, with the words that show it."""
     for rule, pattern in wordings.PRECONDITIONS.items():
-        if pattern.search(read) or _is_bare_code(rule, read):
-            yield Finding(field=field, kind=FindingKind.PRECONDITION, rule=rule, text=said)
-    if _is_negative(value) or wordings.NEGATIVE_POINTS.search(said.casefold()):
-        yield Finding(field=field, kind=FindingKind.PENALTY, rule="negative_points", text=said)
-    for rule, pattern in wordings.PENALTIES.items():
-        if pattern.search(read):
-            yield Finding(field=field, kind=FindingKind.PENALTY, rule=rule, text=said)
+        found = pattern.search(read) or _bare_code(rule, read)
+        if found:
+            yield FindingKind.PRECONDITION, rule, found.group()
+    negative = wordings.NEGATIVE_POINTS.search(said.casefold())
+    if _is_negative(value) or negative:
+        yield FindingKind.PENALTY, "negative_points", negative.group() if negative else str(value)
+    for kind, patterns in _OTHER_PATTERNS.items():
+        for rule, pattern in patterns.items():
+            if found := pattern.search(read):
+                yield kind, rule, found.group()
 
 
-def _is_bare_code(rule: str, read: str) -> bool:
-    return rule in wordings.BARE_CODES and wordings.BARE_CODES[rule].fullmatch(read) is not None
+_OTHER_PATTERNS = {FindingKind.PENALTY: wordings.PENALTIES, FindingKind.SENSITIVE: wordings.SENSITIVE}
+
+
+def _bare_code(rule: str, read: str) -> re.Match[str] | None:
+    return wordings.BARE_CODES[rule].fullmatch(read) if rule in wordings.BARE_CODES else None
 
 
 def _is_negative(value: object) -> bool:

@@ -1,4 +1,4 @@
-"""How preconditions and penalties are worded, in French and in English (see `phrases` for how to read them)."""
+"""How preconditions, penalties and sensitive criteria are worded, in French and in English (read with `phrases`)."""
 
 from __future__ import annotations
 
@@ -48,6 +48,7 @@ _INNOCENT = (
     "delais? de traitement|(ill|equal|mauvais) (treatment|traitements?)|egalite de traitement",
     "appartements? de coordination therapeutique|therapeutic (flat|apartment)s?|halte soins sante",
     "victim(e|s|es)? (de|d|of)( \\w+)?( \\w+)?( \\w+)?( \\w+)?",
+    "violences? (de|fondees? sur le|liees? au) genre|gender based violence|egalite (de genre|entre les sexes)",
     "perte d autonomie|regles de decence|(sortant*|sortie|leaving) (de |d une )?(cure|postcure)",
     "residences? (sociale|accueil|autonomie|etudiante)s?",
     "(perte|loss|lost|perdu) (d |de |l |of |their |son |leur |an |a )*(emploi|job|employment|travail)",
@@ -88,7 +89,7 @@ _PRECONDITIONS = {
     "drug_test": (
         "(drug|urine|alcohol|urinaires?|salivaires?|breath|toxicolog*) … (test|screen)*",
         "(test|depistage|analyse|controle|screening)s? … (urin|salivaire|alcool|drogue|stupefiant|toxico|drug)*",
-        "alcootest*|ethylotest*|breathaly*",
+        "alcootest*|ethylotest*|breathaly*|tests? de depistage|screening tests?",
     ),
     "treatment": (
         "({ACCEPT}|{FOLLOW}|{DEMAND}) … {TREATMENT}",
@@ -179,10 +180,38 @@ _PENALTIES = {
     ),
 }
 
+# What no rule may count, for or against anybody (law of 27 May 2008, article 1; penal code, 225-1). An audit may.
+_SENSITIVE = {
+    "nationality": (
+        "nationalites?|nationality|citizenship|citoyennete|preference nationale|etranger(e|es|s)?|foreigners?|immigr*"
+        "|(french|francais|european|europeen)(e|es|s|ne|nes)? (only|seulement|uniquement|citizen*|nationals?)"
+    ),
+    "origin": (
+        "origines? (ethnique|geographique|raciale|nationale|etrangere)s?|(ethnic|national|racial) origins?|ethni*|raci*"
+        "|race|couleur de peau|skin colou?r|gens du voyage|roms?|roma|tsigane*|gitan*|gyps(y|ies)|patronym*"
+        "|nom de famille|family name|place of birth|lieu de naissance|ne(e|es|s)? en france|born in france"
+    ),
+    "religion": (
+        "religi*|confession*|croyan*|paroiss*|parishion*|musulman*|catholique*|protestant*|juifs?|juives?|chretien*|muslim*"
+        "|catholic*|christian*|jewish"
+    ),
+    "sex": (
+        "sexe|sex|gender|genre|orientation sexuelle|sexual orientation|transgenre*|transgender*|homosexu*"
+        "|(hommes?|femmes?|men|women|man|woman|males?|females?) (seulement|uniquement|only|d abord|first)"
+        "|reserve(e|es|s)? aux (hommes|femmes)|reserved for (men|women)"
+    ),
+    "opinions": (
+        "opinions? (politique|syndicale|philosophique)s?|(political|trade union) (opinion|member|affiliation)*"
+        "|(adherente?s?|membres?|affiliee?s?) (d un |du |au )?(parti|syndicat)|affiliation (politique|syndicale)"
+    ),
+    "health": "etat de sante|health (status|condition)|seropositi*|vih|hiv|sida|aids|diagnosti*",
+}
+
 # A code that is the whole of what is said, such as `employed: true`.
 BARE_CODES = {"job": re.compile(r"\W*(?:is |be )?(?:employed|cdi|salariee?s?|jobs?|emploi|employment|working)\W*")}
 
 ERASED = re.compile(f"{_UNCONDITIONAL}|{_NOT_REQUIRED}|{any_of(_INNOCENT, _LISTS).pattern}")
 PRECONDITIONS = {rule: any_of(phrases, _LISTS) for rule, phrases in _PRECONDITIONS.items()}
 PENALTIES = {rule: any_of(phrases, _LISTS) for rule, phrases in _PENALTIES.items()}
+SENSITIVE = {rule: any_of((phrases,), _LISTS) for rule, phrases in _SENSITIVE.items()}
 NEGATIVE_POINTS = re.compile(r"(?<!\w)[-\u2212\u2013] ?\d+(?:[.,]\d+)? ?(?:pts?|points?)\b")
