@@ -19,6 +19,7 @@ from chezsoi.allocation.models import (
     CommissionMember,
     HousingRequest,
     OfferLetter,
+    PriorityLabel,
     Round,
     ScoringGrid,
     Sitting,
@@ -69,6 +70,15 @@ def request(
     places = [homes.commune(code) for code in communes]
     actions.wish_communes(actor=writer, request=made, communes=places, on=today())
     return made
+
+
+def ground(household: Household, label: str = "dalo") -> PriorityLabel:
+    """Note a ground of priority of a household, which asks for nothing else."""
+    writer = territories.program(household.territory)
+    made = HousingRequest.objects.filter(household=household).first() or actions.record_request(
+        actor=writer, household=household, facts=RequestFacts(), heard_on=today()
+    )
+    return actions.prove_ground(actor=writer, request=made, label=label, evidence=actions.Evidence(), noted_on=today())
 
 
 def household(

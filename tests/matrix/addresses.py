@@ -144,6 +144,10 @@ def _change(things: dict[str, Any]) -> dict[str, Any]:
     return {"pk": things["household"].pk, "change_pk": things["change"].pk}
 
 
+def _ground(things: dict[str, Any]) -> dict[str, Any]:
+    return {"pk": things["household"].pk, "kind": "ground", "row_pk": things["ground"].pk}
+
+
 def _held_role(things: dict[str, Any]) -> dict[str, Any]:
     return {"pk": things["account"].pk, "role_pk": things["role held"].pk}
 
@@ -322,6 +326,15 @@ ADDRESSES: dict[str, Address] = {
     "allocation:letter": Address(can=Can.RECORD_ANSWER, methods=Read, **about("letter", "letter_id")),
     "allocation:answer": Address(can=Can.RECORD_ANSWER, methods=Both, **about("letter", "letter_id")),
     "allocation:lapse": Address(can=Can.RECORD_ANSWER, methods=Write),
+    "allocation:priority": Address(can=Can.SEE_HOUSEHOLD, methods=Read, **_PK),
+    "allocation:prove": Address(can=Can.RECORD_REQUEST, methods=Both, **_PK),
+    "allocation:label": Address(can=Can.RECORD_REQUEST, methods=Both, **_PK),
+    **{
+        f"allocation:{name}": Address(
+            can=Can.RECORD_REQUEST, methods=methods, thing="household", kinds=(*HOUSEHOLD, MIXED), arguments=_ground
+        )
+        for name, methods in (("end-priority", Both), ("restore-priority", Write))
+    },
     "tenancies:leases": Address(can=Can.SEE_LEASES, methods=Read),
     "tenancies:export": Address(can=Can.SEE_LEASES, methods=Read, arguments=_kind),
     "tenancies:lease": Address(can=Can.SEE_LEASES, methods=Read, **about("lease", "pk")),

@@ -13,7 +13,7 @@ from chezsoi.people.models import AccessRequest, EmergencyAccess, Household, Lif
 from chezsoi.territories.access import GRANTS
 from chezsoi.territories.choices import OrganisationKind
 from chezsoi.territories.models import Commune, Organisation, RoleAssignment, Territory, User
-from tests.factories import documents, territories
+from tests.factories import allocation, documents, territories
 from tests.matrix.canaries import Canaries
 from tests.matrix.estates import LONG_AGO, Estate, things
 
@@ -79,7 +79,7 @@ def build() -> World:
     found["other"]["assignment"] = territories.assignment("prospector", organisation=theirs, territory=metz)
     far = {
         name: found["elsewhere"][name]
-        for name in ("situation", "membership", "candidacy", "role held", "objection", "change", "document")
+        for name in ("situation", "membership", "candidacy", "role held", "objection", "change", "document", "ground")
     }
     found["mixed"] = {**found["own"], **far}
     return World(users={**users, **visitors(ours, metz)}, things=found, secrets=secrets(estates))
@@ -131,6 +131,7 @@ def parts(household: Household) -> dict[str, Any]:
             territory_id=household.territory_id, household=household, person=lead, asked_on=LONG_AGO, due_on=LONG_AGO
         ),
         "document": documents.kept(household),
+        "ground": allocation.ground(household),
         "change": LifeChange.objects.create(
             household=household, event=LifeEvent.FOUND, happened_on=timezone.localdate(), steps=[]
         ),

@@ -32,6 +32,42 @@ class Label(models.TextChoices):
     EFFORT_ABOVE_HALF = "effort_above_half", _("more than half of resources spent on housing")
 
 
+class Proof(models.TextChoices):
+    """What shows that a ground of priority holds; a household's own word is one, and bars nothing."""
+
+    THEIR_WORD = "their_word", _("their own word")
+    MEDIATION_COMMISSION = "mediation_commission", _("decision of the mediation commission (DALO)")
+    COURT = "court", _("court decision, protection order included")
+    COMPLAINT = "complaint", _("police complaint or report")
+    HOSTING = "hosting", _("certificate of the service that hosts or follows them")
+    DISABILITY_OFFICE = "disability_office", _("decision of the MDPH")
+    DWELLING_REPORT = "dwelling_report", _("report on the state of the dwelling")
+    CHILD_PROTECTION = "child_protection", _("certificate of child protection")
+    EMPLOYER = "employer", _("contract of employment")
+    OTHER = "other", pgettext_lazy("proof", "another document")
+
+
+class Ending(models.TextChoices):
+    """How a ground or a label stopped counting before its own date."""
+
+    NONE = "", pgettext_lazy("ending", "none")
+    WITHDRAWN = "withdrawn", pgettext_lazy("priority", "withdrawn")
+    REPLACED = "replaced", pgettext_lazy("priority", "replaced by a newer one")
+
+
+class PriorityPool(models.TextChoices):
+    """A list of households that a body undertakes to house first."""
+
+    SYPLO = "syplo", _("SYPLO: the prefect's quota")
+    DALO = "dalo", _("DALO: recognised, to be housed by the prefect")
+    DAHO = "daho", _("DAHO: recognised, to be accommodated by the prefect")
+    ACD = "acd", _("collective agreement of the département")
+    ACTION_LOGEMENT = "action_logement", _("Action Logement: priority employee")
+    LOCAL = "local", _("list of the EPCI or of the commune")
+
+
+OF_VIOLENCE = frozenset({"violence", "prostitution_exit", "trafficking"})
+
 GUARDED_LABELS = frozenset({"disability", "therapeutic_flat", "violence", "prostitution_exit", "trafficking"})
 
 

@@ -2,9 +2,10 @@
 
 from django.urls import URLPattern, path, re_path
 
-from chezsoi.allocation.views import commissions, offers, rounds, sittings
+from chezsoi.allocation.views import commissions, offers, priorities, rounds, sittings
 
 app_name = "allocation"
+_PRIORITY = r"households/(?P<pk>\d+)/priority/(?P<kind>ground|label)/(?P<row_pk>\d+)"
 urlpatterns: list[URLPattern] = [
     path("", rounds.rounds, name="rounds"),
     re_path(r"^rounds\.(?P<kind>csv|xlsx)$", rounds.export, name="export-rounds"),
@@ -30,4 +31,9 @@ urlpatterns: list[URLPattern] = [
     path("letters/<int:letter_id>/", offers.letter, name="letter"),
     path("letters/<int:letter_id>/answer/", offers.answer, name="answer"),
     path("letters/lapse/", offers.lapse, name="lapse"),
+    path("households/<int:pk>/priority/", priorities.priority, name="priority"),
+    path("households/<int:pk>/priority/ground/", priorities.ground, name="prove"),
+    path("households/<int:pk>/priority/label/", priorities.label, name="label"),
+    re_path(rf"^{_PRIORITY}/end/$", priorities.end_priority, name="end-priority"),
+    re_path(rf"^{_PRIORITY}/back/$", priorities.restore_priority, name="restore-priority"),
 ]

@@ -9,16 +9,13 @@ from datetime import date
 from django.db import transaction
 
 from chezsoi.allocation import actions as allocation
-from chezsoi.allocation.choices import Label
 from chezsoi.allocation.models import HousingRequest
+from chezsoi.allocation.queries import readable_labels
 from chezsoi.kernel.actor import Actor
 from chezsoi.people.models import Household
 from chezsoi.support import actions as support
 from chezsoi.support.models import SupportWish
-from chezsoi.territories.access import Can
 from chezsoi.territories.models import Commune
-
-OF_VIOLENCE = frozenset({Label.VIOLENCE.value, Label.PROSTITUTION_EXIT.value, Label.TRAFFICKING.value})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,19 +40,13 @@ def record_needs(*, actor: Actor, household: Household, needs: Needs, on: date) 
     request = allocation.record_request(actor=actor, household=household, facts=needs.facts, heard_on=on)
     allocation.wish_communes(actor=actor, request=request, communes=needs.communes, on=on)
     held = set(request.labels.filter(withdrawn_on=None).values_list("label", flat=True))
-    for gone in sorted((held & readable_labels(actor)) - set(needs.labels)):
+    for gone in sorted((held & readable_labels(actor=actor)) - set(needs.labels)):
         allocation.withdraw_label(actor=actor, request=request, label=gone, on=on)
     if added := sorted(set(needs.labels) - held):
         allocation.record_labels(actor=actor, request=request, labels=added, noted_on=on)
     if needs.intensity and needs.intensity != _last_wish(household):
         support.state_wish(actor=actor, household=household, intensity=needs.intensity, stated_on=on)
     return request
-
-
-def readable_labels(actor: Actor) -> frozenset[str]:
-    """Tell which grounds of priority a role reads: those of violence are not everybody's."""
-    every = frozenset(Label.values)
-    return every if actor.may(Can.SEE_VIOLENCE) else every - OF_VIOLENCE
 
 
 def _last_wish(household: Household) -> str:

@@ -12,6 +12,7 @@ from django.db.models import Q
 
 from chezsoi.allocation.choices import CandidacyState, Label, RequestState
 from chezsoi.allocation.models import Candidacy, HouseholdAnswer, HousingRequest, PriorityLabel, WishedCommune
+from chezsoi.allocation.models.requests import counting_on
 from chezsoi.engines import matching
 from chezsoi.kernel.actor import Actor
 from chezsoi.kernel.dates import PartialDate
@@ -186,8 +187,8 @@ def _wishes(territory: Territory, on: date) -> dict[int, list[str]]:
 
 def _labels(territory: Territory, on: date) -> dict[int, set[str]]:
     found: dict[int, set[str]] = defaultdict(set)
-    open_on = Q(noted_on__lte=on) & (Q(withdrawn_on=None) | Q(withdrawn_on__gt=on))
-    rows = PriorityLabel.objects.filter(open_on, request__household__territory=territory, label__in=Label.values)
+    counting = counting_on(on, since="noted_on")
+    rows = PriorityLabel.objects.filter(counting, request__household__territory=territory, label__in=Label.values)
     for household_id, label in rows.order_by("pk").values_list("request__household_id", "label"):
         found[household_id].add(label)
     return found

@@ -29,6 +29,13 @@ from chezsoi.allocation.actions.offers import (
     send_offer,
     undo_housed,
 )
+from chezsoi.allocation.actions.priorities import (
+    Evidence,
+    end_priority,
+    label_request,
+    prove_ground,
+    restore_priority,
+)
 from chezsoi.allocation.actions.requests import (
     RequestFacts,
     RoomsOutOfOrder,
@@ -41,6 +48,7 @@ from chezsoi.allocation.actions.rounds import cancel_round, draw_round, note_rea
 from chezsoi.allocation.actions.tables import put_on_table
 
 __all__ = [
+    "Evidence",
     "HomeAlreadyTaken",
     "RequestFacts",
     "RoomsOutOfOrder",
@@ -53,9 +61,11 @@ __all__ = [
     "decide",
     "draw_round",
     "end_member",
+    "end_priority",
     "forget_facts",
     "forget_sittings",
     "join_requests",
+    "label_request",
     "lapse_silent",
     "load_grid",
     "load_grids",
@@ -63,6 +73,7 @@ __all__ = [
     "note_reading",
     "offer_next_rank",
     "open_round",
+    "prove_ground",
     "put_on_table",
     "record_answer",
     "record_attendance",
@@ -72,6 +83,7 @@ __all__ = [
     "recuse",
     "register_commission",
     "reopen_request",
+    "restore_priority",
     "send_offer",
     "share_seniority",
     "undo_housed",

@@ -104,6 +104,8 @@ def carry_request(*, actor: Actor, household: Household, opened: Household, note
         _copy(notes, row, request=request)
     for label in former.labels.filter(withdrawn_on=None).order_by("pk"):
         _copy(notes, label, request=request)
+    for listed in former.pool_labels.filter(withdrawn_on=None).order_by("pk"):
+        _copy(notes, listed, request=request)
     _change(notes, former, state=RequestState.CLOSED)
     trail.record(actor, "allocation.request.carried", request)
     return request

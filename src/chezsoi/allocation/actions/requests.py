@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import models, transaction
 
 from chezsoi import trail
-from chezsoi.allocation.choices import Label
+from chezsoi.allocation.choices import Ending, Label
 from chezsoi.allocation.models import HousingRequest, PriorityLabel, WishedCommune
 from chezsoi.allocation.models.requests import NUMBER_PURPOSE
 from chezsoi.fields import blind_index
@@ -117,7 +117,7 @@ def record_labels(
 def withdraw_label(*, actor: Actor, request: HousingRequest, label: str, on: date) -> HousingRequest:
     """Note that a ground of priority no longer holds; it stays readable."""
     authorize(actor, Can.RECORD_REQUEST, request.household)
-    request.labels.filter(label=label, withdrawn_on=None).update(withdrawn_on=on)
+    request.labels.filter(label=label, withdrawn_on=None).update(withdrawn_on=on, ending=Ending.WITHDRAWN)
     trail.record(actor, "allocation.label.withdrawn", request)
     return request
 

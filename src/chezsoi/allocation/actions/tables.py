@@ -14,6 +14,7 @@ from chezsoi.allocation.choices import (
     SittingState,
 )
 from chezsoi.allocation.models import Candidacy, Commission, PriorityLabel, Round, Sitting, SittingItem
+from chezsoi.allocation.models.requests import counting_on
 from chezsoi.homes.choices import Funding, Stock
 from chezsoi.kernel.actor import Actor
 from chezsoi.law.commission import CommissionKind as LawKind
@@ -114,5 +115,6 @@ def _holds(exception: str, round_: Round, rules: CommissionRules) -> bool:
 
 def _all_recognised(round_: Round) -> bool:
     """Tell whether every candidate holds a recognised right to housing, as a household the prefect designates does."""
-    recognised = PriorityLabel.objects.filter(label=Label.DALO, withdrawn_on=None).values("request__household_id")
+    counting = counting_on(round_.frozen_on, since="noted_on")
+    recognised = PriorityLabel.objects.filter(counting, label=Label.DALO).values("request__household_id")
     return not round_.candidacies.exclude(household_id__in=recognised).exists()

@@ -9,7 +9,7 @@ from chezsoi.allocation.models.commissions import (
     SittingItem,
 )
 from chezsoi.allocation.models.decisions import Decision, HouseholdAnswer, OfferLetter
-from chezsoi.allocation.models.requests import HousingRequest, PriorityLabel, WishedCommune
+from chezsoi.allocation.models.requests import HousingRequest, PoolLabel, PriorityLabel, WishedCommune
 from chezsoi.allocation.models.rounds import Candidacy, Examination, Round, ScoringGrid
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "HouseholdAnswer",
     "HousingRequest",
     "OfferLetter",
+    "PoolLabel",
     "PriorityLabel",
     "Recusal",
     "Round",

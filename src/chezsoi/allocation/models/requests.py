@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from chezsoi.allocation.choices import Label, RequestState
+from chezsoi.allocation.choices import Ending, Label, PriorityPool, Proof, RequestState
 from chezsoi.fields import Basis, EncryptedTextField, MoneyField, Privacy
 from chezsoi.law.retention import SOCIAL_FILE
 
@@ -21,6 +22,9 @@ KEPT: dict[str, object] = {
 
 NUMBER_PURPOSE = "request_number"
 """What the digests of request numbers are keyed with."""
+
+POOL_NUMBER_PURPOSE = "pool_number"
+"""What the digests of the numbers that other lists give are keyed with."""
 
 
 class HousingRequest(models.Model):
@@ -102,10 +106,16 @@ class PriorityLabel(models.Model):
     noted_on = models.DateField(_("noted on"))
     source = models.ForeignKey("files.Source", models.PROTECT, null=True, verbose_name=_("source"))
     withdrawn_on = models.DateField(_("withdrawn on"), null=True, blank=True)
+    ending = models.CharField(_("how it ended"), max_length=12, choices=Ending, blank=True)
+    end_reason = models.CharField(_("why it ended"), max_length=300, blank=True)
+    proof = models.CharField(_("proof"), max_length=24, choices=Proof, blank=True)
+    issuer = models.CharField(_("issued by"), max_length=150, blank=True)
+    valid_from = models.DateField(_("valid from"), null=True, blank=True)
+    valid_until = models.DateField(_("valid until, that day included"), null=True, blank=True)
 
     privacy: ClassVar = Privacy(
-        sensitive=("label",),
-        ordinary=("id", "request", "noted_on", "source", "withdrawn_on"),
+        sensitive=("label", "proof", "issuer", "end_reason"),
+        ordinary=("id", "request", "noted_on", "source", "withdrawn_on", "ending", "valid_from", "valid_until"),
         **KEPT,  # type: ignore[arg-type]
     )
 
@@ -116,7 +126,84 @@ class PriorityLabel(models.Model):
             models.UniqueConstraint(
                 fields=["request", "label"], condition=Q(withdrawn_on=None), name="label_once_a_request"
             ),
+            models.CheckConstraint(
+                name="a_ground_is_valid_in_order",
+                condition=Q(valid_from=None) | Q(valid_until=None) | Q(valid_until__gte=F("valid_from")),
+            ),
         )
 
     def __str__(self) -> str:
         return self.label
+
+    @property
+    def starts_on(self) -> date:
+        return self.noted_on
+
+    @property
+    def territory_id(self) -> int:
+        return self.request.territory_id
+
+    def counts_on(self, on: date) -> bool:
+        """Tell whether it counts on a day: noted, not withdrawn, not out of date."""
+        return _counts(self, on)
+
+
+class PoolLabel(models.Model):
+    """A household stands on a list that houses first: which, under which number, since when, who says so."""
+
+    request = models.ForeignKey(HousingRequest, models.CASCADE, related_name="pool_labels", verbose_name=_("request"))
+    pool = models.CharField(_("list"), max_length=20, choices=PriorityPool)
+    number = EncryptedTextField(_("number on that list"), blank=True)
+    number_index = models.CharField(_("digest of the number"), max_length=64, blank=True, db_index=True)
+    labelled_on = models.DateField(_("on the list since"))
+    issuer = models.CharField(_("who says so"), max_length=150)
+    valid_until = models.DateField(_("valid until, that day included"), null=True, blank=True)
+    withdrawn_on = models.DateField(_("withdrawn on"), null=True, blank=True)
+    ending = models.CharField(_("how it ended"), max_length=12, choices=Ending, blank=True)
+    end_reason = models.CharField(_("why it ended"), max_length=300, blank=True)
+
+    privacy: ClassVar = Privacy(
+        identifying=("number", "number_index"),
+        sensitive=("pool", "issuer", "end_reason"),
+        ordinary=("id", "request", "labelled_on", "valid_until", "withdrawn_on", "ending"),
+        **KEPT,  # type: ignore[arg-type]
+    )
+
+    class Meta:
+        verbose_name = _("label of a priority list")
+        verbose_name_plural = _("labels of priority lists")
+        constraints = (
+            models.UniqueConstraint(
+                fields=["request", "pool"], condition=Q(withdrawn_on=None), name="one_label_at_a_time_a_list"
+            ),
+            models.CheckConstraint(
+                name="a_label_is_valid_in_order",
+                condition=Q(valid_until=None) | Q(valid_until__gte=F("labelled_on")),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.pool
+
+    @property
+    def starts_on(self) -> date:
+        return self.labelled_on
+
+    @property
+    def territory_id(self) -> int:
+        return self.request.territory_id
+
+    def counts_on(self, on: date) -> bool:
+        """Tell whether it counts on a day: given, not withdrawn, not out of date."""
+        return _counts(self, on)
+
+
+def counting_on(on: date, *, since: str) -> Q:
+    """Keep the grounds, or labels, that count on a day; `since` is the field of their first day."""
+    held = Q(withdrawn_on=None) | Q(withdrawn_on__gt=on)
+    return Q(**{f"{since}__lte": on}) & held & (Q(valid_until=None) | Q(valid_until__gte=on))
+
+
+def _counts(row: PriorityLabel | PoolLabel, on: date) -> bool:
+    is_held = row.withdrawn_on is None or row.withdrawn_on > on
+    return row.starts_on <= on and is_held and (row.valid_until is None or row.valid_until >= on)

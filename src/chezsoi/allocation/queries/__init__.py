@@ -2,6 +2,7 @@
 
 from chezsoi.allocation.queries.candidates import Line, candidates, why
 from chezsoi.allocation.queries.offers import accepted, answer_to, candidacy, letter, letters_waiting, next_rank
+from chezsoi.allocation.queries.priorities import Priorities, priorities, priority, readable_labels
 from chezsoi.allocation.queries.requests import candidacies_of, household_numbered, request_of
 from chezsoi.allocation.queries.rounds import ROUND_ORDERS, grid_in_force, grids, proof, round_, round_of, rounds
 from chezsoi.allocation.queries.sittings import (
@@ -27,6 +28,7 @@ __all__ = [
     "SITTING_ORDERS",
     "Item",
     "Line",
+    "Priorities",
     "accepted",
     "accounts_to_seat",
     "agenda",
@@ -44,8 +46,11 @@ __all__ = [
     "letter",
     "letters_waiting",
     "next_rank",
+    "priorities",
+    "priority",
     "proof",
     "quorum",
+    "readable_labels",
     "request_of",
     "round_",
     "round_of",

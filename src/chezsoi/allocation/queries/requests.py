@@ -18,7 +18,7 @@ from chezsoi.people.models import Household, households_seen_by
 def request_of(household: Household, *, actor: Actor) -> HousingRequest | None:
     """Give the request of a household the actor may see, with its wishes and grounds of priority; None without one."""
     rows = HousingRequest.objects.filter(household__in=households_seen_by(actor), household=household)
-    return rows.prefetch_related("wished_communes__commune", "labels__source").first()
+    return rows.prefetch_related("wished_communes__commune", "labels__source", "pool_labels").first()
 
 
 def household_numbered(text: str, *, actor: Actor, on: date) -> Household | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from chezsoi.allocation.actions import commissions, decisions, offers, rounds, tables
+from chezsoi.allocation.actions import commissions, decisions, offers, priorities, requests, rounds, tables
 from chezsoi.law.commission import AnswerDelayTooShort
 
 SENTENCES: dict[type[Exception], str | Promise] = {
@@ -63,6 +63,15 @@ SENTENCES: dict[type[Exception], str | Promise] = {
     offers.AlreadyAnswered: _("This household has answered, or the delay has passed: nothing was changed."),
     offers.AnswerBeforeOffer: _("An answer cannot come before the offer: check the day."),
     offers.AnotherHomeAccepted: _("This household has accepted another home: nothing was changed."),
+    requests.UnknownLabel: _("This ground, or this list, is none of those known here: choose another."),
+    priorities.EndsBeforeItStarts: _("The last day comes before the first: nothing was written; check both days."),
+    priorities.NobodySaysSo: _("Say who put the household on this list: nothing was written."),
+    priorities.AlreadyEnded: _("This was withdrawn or replaced before: nothing had to change."),
+    priorities.NotEnded: _("This was not withdrawn: there is nothing to put back."),
+    priorities.AnotherCounts: _(
+        "A newer one of the same kind counts since: it stays, and this one too, with its dates."
+    ),
+    priorities.NoReasonToEnd: _("Say why it counts no more: nothing was changed."),
     AnswerDelayTooShort: _("The household has the right to more days to answer."),
 }
 REFUSED = tuple(SENTENCES)

@@ -12,10 +12,10 @@ from django.db.models import Max, Min, Model, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from chezsoi.allocation.choices import OF_VIOLENCE
 from chezsoi.files.models import BatchChange
 from chezsoi.journeys.access_copy.holdings import HOLDINGS, Holding, Part
 from chezsoi.journeys.access_copy.values import Value, file_change, values_of
-from chezsoi.journeys.needs import OF_VIOLENCE
 from chezsoi.kernel.actor import Actor
 from chezsoi.people.models import AccessRequest, Household, HouseholdMember, Person
 from chezsoi.people.queries.sight import READS

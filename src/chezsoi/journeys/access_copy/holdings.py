@@ -158,7 +158,18 @@ HOLDINGS: tuple[Holding, ...] = (
         path="request__household",
         day="noted_on",
         until="withdrawn_on",
+        free=("issuer", "end_reason"),
         omits={"request": NAMED_OTHERWISE},
+    ),
+    Holding(
+        model="allocation.PoolLabel",
+        part=Part.REQUEST,
+        category="C3_housing_request",
+        path="request__household",
+        day="labelled_on",
+        until="withdrawn_on",
+        free=("issuer", "end_reason"),
+        omits={"request": NAMED_OTHERWISE, "number_index": COMPUTED},
     ),
     Holding(
         model="allocation.Examination",

@@ -14,7 +14,7 @@ from typing import Any
 from django.apps import apps
 from django.db.models import Model, Q, QuerySet
 
-from chezsoi.allocation.models.requests import NUMBER_PURPOSE
+from chezsoi.allocation.models.requests import NUMBER_PURPOSE, POOL_NUMBER_PURPOSE
 from chezsoi.fields import blind_index
 from chezsoi.territories.models import Organisation
 
@@ -226,6 +226,12 @@ TABLES: tuple[Table, ...] = (
     ),
     Table(label="allocation.WishedCommune", said="of these requests", rule=of("request", "allocation.HousingRequest")),
     Table(label="allocation.PriorityLabel", said="of these requests", rule=of("request", "allocation.HousingRequest")),
+    Table(
+        label="allocation.PoolLabel",
+        said="of these requests",
+        rule=of("request", "allocation.HousingRequest"),
+        made_again={"number_index": _again("number", POOL_NUMBER_PURPOSE)},
+    ),
     Table(label="allocation.Commission", said="the commissions it holds", rule=own("organisation")),
     Table(label="allocation.CommissionMember", said="of these commissions", rule=own("commission__organisation")),
     Table(label="support.SupportWish", said=OF_HOUSEHOLDS, rule=HOUSEHOLD),

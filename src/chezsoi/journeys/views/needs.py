@@ -19,7 +19,7 @@ from chezsoi.allocation import queries
 from chezsoi.allocation.choices import Label
 from chezsoi.allocation.models import HousingRequest
 from chezsoi.files.submissions import once
-from chezsoi.journeys.needs import Needs, readable_labels, record_needs
+from chezsoi.journeys.needs import Needs, record_needs
 from chezsoi.kernel.codes import UnreadableRequestNumber
 from chezsoi.people import queries as people
 from chezsoi.people.models import Household
@@ -115,7 +115,7 @@ def needs(request: Request, pk: int) -> HttpResponse:
         request.POST or None,
         initial=known,
         communes=_in_their_order(communes, known.get("communes", [])),
-        labels=readable_labels(request.actor),
+        labels=queries.readable_labels(actor=request.actor),
     )
     if form.is_valid():
         try:

@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 
 from chezsoi.allocation import queries as allocation
 from chezsoi.allocation.models import HousingRequest
-from chezsoi.journeys.needs import readable_labels
 from chezsoi.kernel.actor import Actor
 from chezsoi.people import queries as people
 from chezsoi.people.models import Attachment, Household
@@ -28,6 +27,7 @@ class Sections:
     """The other apps' part of the page; `asked` and `received` are their lines in the history."""
 
     needs_url: str
+    priority_url: str
     documents_url: str
     keep_url: str
     may_attach: bool
@@ -59,12 +59,13 @@ def sections(household: Household, *, rights: FileRights, on: date, actor: Actor
     )
     return Sections(
         needs_url=reverse("journeys:needs", args=[household.pk]) if actor.may(Can.RECORD_REQUEST) else "",
+        priority_url=reverse("allocation:priority", args=[household.pk]) if request else "",
         documents_url=reverse("people:attachments", args=[household.pk]),
         keep_url=reverse("journeys:keep", args=[household.pk]) if actor.may(Can.KEEP_FILE) else "",
         may_attach=actor.may(Can.ATTACH_DOCUMENT),
         sees_support=actor.may(Can.SEE_SUPPORT),
         request=tuple(_request(request)) if request else (),
-        labels=tuple(_labels(request, actor)) if request else (),
+        labels=tuple(_labels(request, on, actor)) if request else (),
         homes=lived,
         support=supported,
         documents=documents.kept(held, on=on),
@@ -90,25 +91,39 @@ def _request(request: HousingRequest) -> Iterator[Fact]:
     yield Fact(label=_("National request number"), value=request.number or _("none yet"))
 
 
-def _labels(request: HousingRequest, actor: Actor) -> Iterator[Tag]:
-    read = readable_labels(actor)
-    for label in sorted(request.labels.all(), key=lambda row: row.label):
-        if label.withdrawn_on is None and label.label in read:
-            yield Tag(label=label.get_label_display(), kind="info")
+def _labels(request: HousingRequest, on: date, actor: Actor) -> Iterator[Tag]:
+    read = allocation.readable_labels(actor=actor)
+    for ground in sorted(request.labels.all(), key=lambda row: row.label):
+        if ground.counts_on(on) and ground.label in read:
+            yield Tag(label=ground.get_label_display(), kind="info")
+    for listed in sorted(request.pool_labels.all(), key=lambda row: row.pool):
+        if listed.counts_on(on):
+            yield Tag(label=listed.get_pool_display(), kind="info")
 
 
 def _asked(request: HousingRequest, actor: Actor) -> Iterator[Entry]:
     """Tell when a home was asked for, and which grounds of priority were noted or withdrawn."""
     if request.requested_on:
         yield Entry(when=request.requested_on, title=_("Home asked for"), detail=request.number)
-    read = readable_labels(actor)
+    read = allocation.readable_labels(actor=actor)
     for label in request.labels.all():
         if label.label not in read:
             continue
-        said, who = label.get_label_display(), label.source.name if label.source else ""
+        said, who = label.get_label_display(), label.source.name if label.source else label.issuer
         yield Entry(when=label.noted_on, title=_("Ground of priority noted"), lead=said, detail=who)
         if label.withdrawn_on is not None:
-            yield Entry(when=label.withdrawn_on, title=_("Ground of priority withdrawn"), lead=said)
+            yield Entry(
+                when=label.withdrawn_on,
+                title=_("Ground of priority withdrawn"),
+                lead=said,
+                detail=label.end_reason or str(label.get_ending_display()),
+            )
+    for listed in request.pool_labels.all():
+        said = listed.get_pool_display()
+        yield Entry(when=listed.labelled_on, title=_("On a list that houses first"), lead=said, detail=listed.issuer)
+        if listed.withdrawn_on is not None:
+            why = listed.end_reason or str(listed.get_ending_display())
+            yield Entry(when=listed.withdrawn_on, title=_("No longer on that list"), lead=said, detail=why)
 
 
 def _received(household: Household, attached: list[Attachment], actor: Actor) -> Iterator[Entry]:
