@@ -9,6 +9,7 @@ from chezsoi.portal.command_line import (
     backup,
     digest,
     imports,
+    matching,
     observatory,
     purge,
     search,
@@ -25,6 +26,7 @@ app.command("worker")(server.worker)
 app.command("purge")(purge.purge)
 app.command("backup")(backup.backup)
 app.command("restore")(backup.restore)
+app.command("match")(matching.match)
 app.add_typer(accounts.organisation, name="organisation")
 app.add_typer(accounts.account, name="account")
 app.add_typer(imports.app, name="import")

@@ -83,9 +83,9 @@ def tables_of(instance: Instance) -> Tables:
         contingent=Table.asking(households.contingents, lambda bits: (bits >> homes.contingent) & 1 == 1),
         landlord=Table.asking(households.excluded_by, lambda bits: _is_let_by(homes, bits)),
         rent=Table.asking(rents, lambda rent: homes.rent <= rent),
-        rooms=_rooms(households, homes),
-        rooms_below=Table.asking(households.typ_min, lambda typ: homes.typ == typ - 1),
-        rooms_above=Table.asking(households.typ_max, lambda typ: homes.typ == typ + 1),
+        rooms=_rooms(households, lambda least, most: (least <= homes.typ) & (homes.typ <= most)),
+        rooms_below=_rooms(households, lambda least, most: (homes.typ == least - 1) & (homes.typ <= most)),
+        rooms_above=_rooms(households, lambda least, most: (homes.typ == most + 1) & (homes.typ >= least)),
         zones=zones,
         wishes=wishes,
     )
@@ -123,10 +123,11 @@ def mismatch_of(instance: Instance) -> Mismatch:
     return mismatch
 
 
-def _rooms(households: Households, homes: Dwellings) -> Table:
-    widths, of = np.unique(np.stack((households.typ_min, households.typ_max)), axis=1, return_inverse=True)
-    low, high = widths[0][:, None], widths[1][:, None]
-    return Table(rows=packed((low <= homes.typ) & (homes.typ <= high)), of=of.ravel())
+def _rooms(households: Households, suits: Callable[[Integers, Integers], NDArray[np.bool_]]) -> Table:
+    """Ask once for each distinct interval of rooms."""
+    wanted = np.stack((households.typ_min, households.typ_max))
+    (least, most), of = np.unique(wanted, axis=1, return_inverse=True)
+    return Table(rows=packed(suits(least[:, None], most[:, None])), of=of.ravel())
 
 
 def _is_let_by(homes: Dwellings, bits: Integers) -> NDArray[np.bool_]:

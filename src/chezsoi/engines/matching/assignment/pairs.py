@@ -73,10 +73,29 @@ def packed(bits: NDArray[np.bool_]) -> Bitmap:
     rows, homes = bits.shape
     padded = np.zeros((rows, -(-homes // WORD) * WORD), dtype=bool)
     padded[:, :homes] = bits
-    return np.packbits(padded, axis=1, bitorder="little").view("<u8").astype(np.uint64, copy=False)
+    words: Bitmap = np.packbits(padded, axis=1, bitorder="little").view(np.uint64)
+    return words
 
 
 def unpacked(bitmap: Bitmap, homes: int) -> NDArray[np.bool_]:
     """Unpack 64-bit words into booleans, rows × homes."""
-    octets = np.ascontiguousarray(bitmap, dtype="<u8").view(np.uint8)
+    octets = np.ascontiguousarray(bitmap).view(np.uint8)
     return np.unpackbits(octets, axis=-1, count=homes, bitorder="little").view(np.bool_)
+
+
+def bits_of(members: Rows, homes: int) -> Bitmap:
+    """Write a set of homes as one row of words."""
+    row = np.zeros(homes, dtype=bool)
+    row[members] = True
+    words: Bitmap = packed(row[None])[0]
+    return words
+
+
+def members_of(row: Bitmap, homes: int) -> Rows:
+    """
+    List the homes of one row of words.
+
+    >>> members_of(bits_of(np.array([1, 70]), 80), 80).tolist()
+    [1, 70]
+    """
+    return np.flatnonzero(unpacked(row, homes))
