@@ -40,6 +40,21 @@ def match(
     )
 
 
+def match_check(
+    households: HouseholdsFile,
+    dwellings: DwellingsFile,
+    result: Annotated[Path, typer.Argument(metavar="RESULT.json", help="What chezsoi match wrote.")],
+) -> None:
+    """Check a result from its files alone: feasible, the best set, the least mismatch, every explanation true."""
+    from chezsoi.engines.matchcheck import ResultRejected, check
+
+    try:
+        check(content_of(households), content_of(dwellings), content_of(result))
+    except ResultRejected as rejected:
+        refuse(f"{rejected} The result is not valid.", 1)
+    typer.echo("The result is valid.")
+
+
 def content_of(path: Path) -> bytes:
     """Read a file given on the command line, or say in one sentence why not."""
     try:

@@ -1,0 +1,6 @@
+"""Check a result of `chezsoi match` from its two files alone, knowing nothing of the engine that wrote it."""
+
+from chezsoi.engines.matchcheck.checking import check
+from chezsoi.engines.matchcheck.rejections import ResultRejected
+
+__all__ = ["ResultRejected", "check"]
