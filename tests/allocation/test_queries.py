@@ -1,5 +1,7 @@
 """Who sees which round, which table, which candidate, and how much of the reasons."""
 
+from datetime import timedelta
+
 import pytest
 from django.utils.translation import override
 
@@ -78,15 +80,33 @@ class TestRounds:
 
 
 class TestGrids:
-    def test_put_the_territorys_own_first(self):
+    def test_are_those_of_the_body_then_of_the_territory_then_of_the_house(self):
         common = allocation.grid()
         place, actor = territories.territory(), territories.actor("coordinator")
-        assert queries.grid_in_force(place.pk, on=allocation.today(), actor=actor) == common
 
-        plain = common.content | {"code": "metz"}
-        own = actions.load_grid(actor=territories.program(), content=plain, territory=place)
+        def found(epci_siren=""):
+            return list(queries.grids(place.pk, on=allocation.today(), actor=actor, epci_siren=epci_siren))
 
-        assert list(queries.grids(place.pk, on=allocation.today(), actor=actor)) == [own, common]
+        assert found("200039865") == [common]
+        first = actions.load_grid(
+            actor=territories.program(), content=common.content | {"code": "metz"}, territory=place
+        )
+        assert found() == found("200039865") == [first]
+        second = actions.load_grid(
+            actor=territories.program(), content=common.content | {"code": "metz", "version": 2}, territory=place
+        )
+        assert found() == [second]
+        local = allocation.published_grid(place, epci_siren="200039865")
+        assert found("200039865") == [local]
+        assert found() == [second]
+
+    def test_count_once_begun_and_are_none_where_none_was_published(self):
+        place, actor = territories.territory(), territories.actor("coordinator")
+        assert queries.grid_in_force(place.pk, on=allocation.today(), actor=actor) is None
+
+        allocation.published_grid(place, valid_from=allocation.today() + timedelta(days=1))
+
+        assert queries.grid_in_force(place.pk, on=allocation.today(), actor=actor).territory is None
 
 
 class TestWhy:

@@ -11,12 +11,13 @@ from django.conf import settings
 from django.utils import timezone
 
 from chezsoi.allocation import actions, queries
-from chezsoi.allocation.actions import RequestFacts, Verdict
+from chezsoi.allocation.actions import DraftFacts, RequestFacts, Verdict, WrittenCriterion
 from chezsoi.allocation.choices import CommissionKind, DecisionKind, FewCandidates, ReasonCode
 from chezsoi.allocation.models import (
     Candidacy,
     Commission,
     CommissionMember,
+    GridDraft,
     HousingRequest,
     OfferLetter,
     PriorityLabel,
@@ -49,6 +50,30 @@ def grid() -> ScoringGrid:
     """Publish the sample grid."""
     content = json.loads((Path(settings.REFERENCE_DIR) / "scoring-grids" / "sample-1.json").read_text())
     return actions.load_grid(actor=territories.program(), content=content)
+
+
+def draft(place: Territory | None = None, *, epci_siren: str = "", actor: Actor | None = None) -> GridDraft:
+    """Begin a draft from the sample grid, one criterion heavier, written by somebody else than who will publish it."""
+    where = place or territories.territory()
+    writer = actor or territories.program(where)
+    begun = actions.start_draft(
+        actor=writer, origin=grid(), territory=where, epci_siren=epci_siren, on=today(), at=now()
+    )
+    shelter = WrittenCriterion(rubric="home", label="In a shelter", points=120, one_of=("chrs", "hotel"))
+    return actions.write_criterion(actor=writer, draft=begun, written=shelter, at=now())
+
+
+def published_grid(
+    place: Territory | None = None, *, epci_siren: str = "", valid_from: date | None = None
+) -> ScoringGrid:
+    """Publish the grid of a territory, or of an intercommunal body of it."""
+    made = draft(place, epci_siren=epci_siren)
+    program = territories.program(made.territory)
+    facts = DraftFacts(
+        title="Grid of here", source="Deliberation", valid_from=valid_from or today(), points_per_month=2, max_points=48
+    )
+    actions.describe_draft(actor=program, draft=made, facts=facts, at=now())
+    return actions.publish_draft(actor=program, draft=made, on=today(), at=now())
 
 
 def request(

@@ -76,6 +76,26 @@ def about_territory(thing: str = "territory", **more: Any) -> dict[str, Any]:
     }
 
 
+def _published(things: dict[str, Any]) -> dict[str, Any]:
+    return {"grid_id": things["grid"].pk}
+
+
+def _two_grids(things: dict[str, Any]) -> dict[str, Any]:
+    return {"grid_id": things["grid"].pk, "other_id": things["grid"].pk}
+
+
+def _draft(things: dict[str, Any]) -> dict[str, Any]:
+    return {"draft_id": things["draft"].pk}
+
+
+def _a_criterion(things: dict[str, Any]) -> dict[str, Any]:
+    return {"draft_id": things["draft"].pk, "code": "dalo"}
+
+
+def about_grid(thing: str, arguments: Arguments = _published) -> dict[str, Any]:
+    return {"thing": thing, "kinds": ("own", "elsewhere"), "arguments": arguments}
+
+
 def imports() -> Iterator[tuple[str, Address]]:
     """Describe the pages of an import, of people and of homes."""
     for kind, can in ((SourceKind.PEOPLE, Can.IMPORT_PEOPLE), (SourceKind.HOMES, Can.IMPORT_HOMES)):
@@ -297,6 +317,20 @@ ADDRESSES: dict[str, Address] = {
     "homes:terms": Address(can=Can.OFFER_HOME, methods=Both, **about("offer", "offer_id")),
     "homes:withdraw": Address(can=Can.OFFER_HOME, methods=Write, **about("offer", "offer_id")),
     "homes:reopen": Address(can=Can.OFFER_HOME, methods=Write, **about("offer", "offer_id")),
+    "allocation:grids": Address(can=ACCOUNT, methods=Read),
+    "allocation:grid": Address(can=ACCOUNT, methods=Read, **about_grid("grid")),
+    "allocation:compare-grids": Address(can=ACCOUNT, methods=Read, **about_grid("grid", _two_grids)),
+    "allocation:begin-grid": Address(can=Can.RUN_ROUND, methods=Both, **about_grid("grid")),
+    "allocation:grid-draft": Address(can=Can.RUN_ROUND, methods=Both, **about_grid("grid draft", _draft)),
+    "allocation:compare-draft": Address(can=Can.RUN_ROUND, methods=Read, **about_grid("grid draft", _draft)),
+    "allocation:new-grid-criterion": Address(can=Can.RUN_ROUND, methods=Both, **about_grid("grid draft", _draft)),
+    "allocation:grid-criterion": Address(can=Can.RUN_ROUND, methods=Both, **about_grid("grid draft", _a_criterion)),
+    "allocation:remove-grid-criterion": Address(
+        can=Can.RUN_ROUND, methods=Write, **about_grid("grid draft", _a_criterion)
+    ),
+    "allocation:discard-grid": Address(can=Can.RUN_ROUND, methods=Write, **about_grid("grid draft", _draft)),
+    "allocation:publish-grid": Address(can=Can.RUN_ROUND, methods=Write, **about_grid("grid draft", _draft)),
+    "journeys:grid-impact": Address(can=Can.RUN_ROUND, methods=Read, **about_grid("grid draft", _draft)),
     "allocation:rounds": Address(can=Can.SEE_SHORTLIST, methods=Read),
     "allocation:export-rounds": Address(can=Can.SEE_SHORTLIST, methods=Read, arguments=_kind),
     "allocation:export-sittings": Address(can=Can.SEE_COMMISSION, methods=Read, arguments=_kind),

@@ -211,6 +211,19 @@ def held_of(estate: Estate, batch: ImportBatch) -> HeldRow:
     return HeldRow.objects.get(batch=batch)
 
 
+def grids_of(estate: Estate) -> dict[str, Any]:
+    """Publish the grid of a territory, and begin the draft of the next."""
+    writer, place = estate.writer, estate.territory
+    sample = allocation.load_grids(settings.REFERENCE_DIR / "scoring-grids", actor=writer)[0]
+    first = allocation.start_draft(actor=writer, origin=sample, territory=place, on=TODAY, at=NOW)
+    facts = allocation.DraftFacts(
+        title=f"Grid {estate.tag}", source="deliberation", valid_from=TODAY, points_per_month=1, max_points=24
+    )
+    allocation.describe_draft(actor=writer, draft=first, facts=facts, at=NOW)
+    grid = allocation.publish_draft(actor=writer, draft=first, on=TODAY, at=NOW)
+    return {"grid": grid, "draft": allocation.start_draft(actor=writer, origin=grid, territory=place, on=TODAY, at=NOW)}
+
+
 def things(estate: Estate) -> dict[str, Any]:
     """Build one of each thing that has an address."""
     candidate, tenant = estate.household("candidate", 1), estate.household("tenant", 2)

@@ -117,6 +117,16 @@ def territory(actor: str, kind: str) -> bool:
     return kind == "own" and actor in ROLES and _scope(actor) is not Scope.NATIONAL
 
 
+def grid(actor: str, kind: str) -> bool:
+    """A published grid exists for every account at work in its territory: the law wants it published."""
+    return territory(actor, kind)
+
+
+def grid_draft(actor: str, kind: str) -> bool:
+    """A draft exists for those who open rounds in its territory."""
+    return kind == "own" and _may(actor, Can.RUN_ROUND)
+
+
 def account(actor: str, kind: str) -> bool:
     """An account exists for who manages those of its organisation in the territory."""
     return _may(actor, Can.MANAGE_ACCOUNTS) and kind == "own"
@@ -143,6 +153,8 @@ RULES: dict[str, Callable[[str, str], bool]] = {
     "candidacy": round_,
     "letter": round_,
     "commission": commission,
+    "grid": grid,
+    "grid draft": grid_draft,
     "lease": lease,
     "task": task,
     "batch": batch,

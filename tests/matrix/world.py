@@ -15,7 +15,7 @@ from chezsoi.territories.choices import OrganisationKind
 from chezsoi.territories.models import Commune, Organisation, RoleAssignment, Territory, User
 from tests.factories import allocation, documents, territories
 from tests.matrix.canaries import Canaries
-from tests.matrix.estates import LONG_AGO, Estate, things
+from tests.matrix.estates import LONG_AGO, Estate, grids_of, things
 
 ROLES = tuple(GRANTS)
 DISABLED, FORMER, ANONYMOUS = "disabled", "former", "anonymous"
@@ -75,6 +75,8 @@ def build() -> World:
     for kind, estate in estates.items():
         held = territories.assignment("trainer", organisation=estate.organisation, territory=estate.territory)
         found[kind] |= {"account": held.user, "role held": held}
+    for kind in ("own", "elsewhere"):
+        found[kind] |= grids_of(estates[kind])
     found["own"]["assignment"] = None
     found["other"]["assignment"] = territories.assignment("prospector", organisation=theirs, territory=metz)
     far = {

@@ -157,3 +157,37 @@ class MissingDocument(models.TextChoices):
 
 
 HOLDING = ("offered", "accepted", "housed")
+
+
+class Dimension(models.TextChoices):
+    """What an audit groups households by; no rule counts sex or age."""
+
+    FAMILY = "family", _("family")
+    SEX = "sex", _("sex of the applicant")
+    AGE = "age", _("age of the applicant")
+    ORIGIN = "origin", _("where it comes from")
+    COMMUNE = "commune", _("commune")
+
+
+GROUPS = {
+    "one_adult": _("one adult"),
+    "one_adult_with_children": _("one adult with children"),
+    "several_adults": _("several adults"),
+    "several_adults_with_children": _("several adults with children"),
+    "F": _("woman"),
+    "M": _("man"),
+    "X": _("other"),
+    "under_25": _("under 25"),
+    "25_to_39": _("25 to 39"),
+    "40_to_59": _("40 to 59"),
+    "60_and_over": _("60 and over"),
+    "street": _("street and places not meant for living"),
+    "shelter": _("accommodation"),
+    "institution": _("leaving an institution without a home"),
+    "third": _("staying with others"),
+    "adapted": _("supported housing"),
+    "own": _("own home"),
+    "eviction": _("threatened with eviction"),
+    "unknown": _("not known or not said"),
+    "not_known": _("not known"),
+}

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path, re_path
 
-from chezsoi.allocation.views import commissions, offers, priorities, rounds, sittings
+from chezsoi.allocation.views import commissions, drafts, grids, offers, priorities, rounds, sittings
 
 app_name = "allocation"
 _PRIORITY = r"households/(?P<pk>\d+)/priority/(?P<kind>ground|label)/(?P<row_pk>\d+)"
@@ -15,6 +15,17 @@ urlpatterns: list[URLPattern] = [
     path("rounds/<int:round_id>/proof/", rounds.proof, name="proof"),
     path("rounds/<int:round_id>/table/", rounds.table, name="table"),
     path("rounds/<int:round_id>/cancel/", rounds.cancel, name="cancel"),
+    path("grids/", grids.grids, name="grids"),
+    path("grids/<int:grid_id>/", grids.grid, name="grid"),
+    path("grids/<int:grid_id>/draft/", grids.begin, name="begin-grid"),
+    path("grids/<int:grid_id>/compared-with/<int:other_id>/", grids.compare, name="compare-grids"),
+    path("grids/drafts/<int:draft_id>/", drafts.draft, name="grid-draft"),
+    path("grids/drafts/<int:draft_id>/criteria/", drafts.criterion, name="new-grid-criterion"),
+    path("grids/drafts/<int:draft_id>/criteria/<str:code>/", drafts.criterion, name="grid-criterion"),
+    path("grids/drafts/<int:draft_id>/criteria/<str:code>/remove/", drafts.remove, name="remove-grid-criterion"),
+    path("grids/drafts/<int:draft_id>/compared/", drafts.compare, name="compare-draft"),
+    path("grids/drafts/<int:draft_id>/discard/", drafts.discard, name="discard-grid"),
+    path("grids/drafts/<int:draft_id>/publish/", drafts.publish, name="publish-grid"),
     path("commissions/", commissions.commissions, name="commissions"),
     path("commissions/new/", commissions.new, name="new-commission"),
     path("commissions/<int:commission_id>/members/", commissions.members, name="members"),

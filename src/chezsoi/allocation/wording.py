@@ -9,11 +9,11 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
+from django.utils.translation import gettext, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
 
 from chezsoi.allocation.choices import GUARDED_LABELS, Label
-from chezsoi.engines.matching import RuleCode, Verdict
+from chezsoi.engines.matching import SITUATIONS, RuleCode, Verdict
 from chezsoi.people.choices import Situation
 
 NO_SOCIAL_RULE = gettext_lazy("This rule is only for social housing.")
@@ -81,6 +81,29 @@ RELAXED = {
     "commune_is_wished": gettext_lazy("If it also accepted %(accept)s, it would be proposed, at rank %(rank)s."),
     "rooms_fit_wish": gettext_lazy("If it also accepted %(accept)s rooms, it would be proposed, at rank %(rank)s."),
 }
+OF_THE_SAMPLE = (
+    gettext_lazy("Right to housing recognised"),
+    gettext_lazy("DALO recognised"),
+    gettext_lazy("decision of the mediation commission"),
+    gettext_lazy("Protection"),
+    gettext_lazy("Violence in the couple or the family"),
+    gettext_lazy("protection order, complaint, or attestation of an approved association"),
+    gettext_lazy("Where the household lives"),
+    gettext_lazy("Without home, sleeping rough"),
+    gettext_lazy("Accommodated, staying with others, or in an institution with no home to return to"),
+    gettext_lazy("Threatened with eviction, no rehousing"),
+    gettext_lazy("Disability, home unfit for it"),
+    gettext_lazy("Home unfit to live in"),
+    gettext_lazy("Overcrowded home with a minor child"),
+    gettext_lazy("Young people"),
+    gettext_lazy("Care leaver (ASE)"),
+    gettext_lazy("Resources"),
+    gettext_lazy("Effort rate above 50 %"),
+    gettext_lazy(
+        "Design choice of the project, to be replaced by the grid each EPCI votes; categories of CCH art. L441-1, "
+        "principle of decree 2019-1378"
+    ),
+)
 # Roots, without accents: health first, then origin and belief.
 _FORBIDDEN = re.compile(
     r"\b(?:malad\w*|maladies?|sante|handicap\w*|psych\w*|depressi\w*|schizo\w*|bipolaire\w*|alcool\w*|drogu\w*|toxico\w*"
@@ -161,6 +184,29 @@ def composition(adults: int | None, children: int | None, persons: int | None) -
 def situation(code: str) -> str:
     """Say where a household lives."""
     return str(Situation(code).label)
+
+
+def facts(local: Mapping[str, str] | None = None) -> list[tuple[Any, Any]]:
+    """List the facts a criterion may count, in words and by family; `local` are those a grid declares itself."""
+    labels = [(code, _fact(code)) for code in Label.values]
+    places = [(code, _fact(code)) for code in Situation.values if code in SITUATIONS and code != Situation.UNKNOWN]
+    return [*labels, ("minor_child", _fact("minor_child")), *places, *(local or {}).items()]
+
+
+def counted(criterion: Mapping[str, Any], local: Mapping[str, str]) -> str:
+    """Say which facts earn the points of a criterion."""
+    said = [_(" and ").join(local.get(fact, _fact(fact)) for fact in each) for each in criterion["any_of"]]
+    return _("; or ").join(said)
+
+
+def own(text: str) -> str:
+    """Give a text of a grid as its authors wrote it, or in the catalogue when it is the program's own."""
+    return gettext(text) if text else ""
+
+
+def rubric(plain: Mapping[str, Any]) -> str:
+    """Name a rubric as its authors did."""
+    return own(plain.get("label") or plain["code"])
 
 
 def forbidden_motive(text: str) -> str:

@@ -3,7 +3,7 @@
 from django.urls import include, path
 
 from chezsoi.files.choices import SourceKind
-from chezsoi.journeys.views import access_copy, held, imports, leases, lives, moves, needs, retention, rounds
+from chezsoi.journeys.views import access_copy, held, impacts, imports, leases, lives, moves, needs, retention, rounds
 
 app_name = "journeys"
 PAGES = {
@@ -33,6 +33,7 @@ acts = [
     path("moves/", moves.moves, name="moves"),
     path("households/<int:pk>/changed/<int:change_pk>/undo/", lives.undo, name="undo-change"),
     path("homes/<int:offer_id>/round/", rounds.open_round, name="open-round"),
+    path("grids/drafts/<int:draft_id>/impact/", impacts.grid_impact, name="grid-impact"),
     path("leases/<int:candidacy_pk>/sign/", leases.sign, name="sign-lease"),
     path("leases/<int:pk>/undo/", leases.undo, name="undo-lease"),
 ]

@@ -8,11 +8,13 @@ from typing import Any
 
 from allauth.mfa.models import Authenticator
 from allauth.mfa.webauthn.internal import auth as webauthn
+from django.conf import settings
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from chezsoi.kernel.actor import Actor
 from chezsoi.law.retention import ACCOUNT
+from chezsoi.territories import datasets
 from chezsoi.territories.access import Can, roles
 from chezsoi.territories.choices import CodeKind, Digest, LinkPurpose
 from chezsoi.territories.models import (
@@ -59,6 +61,17 @@ def communes_of(territory: Territory, *, actor: Actor) -> QuerySet[Commune]:
     for member in territory.members.order_by("code"):
         held |= Q(**{fields[CodeKind(member.code_kind)]: member.code})
     return Commune.objects.filter(held).order_by("name")
+
+
+def intercommunal_bodies(territory: Territory, *, actor: Actor) -> dict[str, str]:
+    """Name the intercommunal bodies that have a commune in a territory, by their SIREN."""
+    here = communes_of(territory, actor=actor).exclude(epci_siren="").values_list("epci_siren", flat=True)
+    named = {
+        row["siren"]: row["name"] for row in datasets.read("intercommunal-bodies", directory=settings.REFERENCE_DIR)
+    }
+    return {
+        siren: named.get(siren, siren) for siren in sorted(set(here.order_by()), key=lambda one: named.get(one, one))
+    }
 
 
 def overlapping(territories: QuerySet[Territory], *, actor: Actor) -> list[tuple[Territory, Territory]]:

@@ -10,8 +10,17 @@ from chezsoi.allocation.actions.commissions import (
     register_commission,
 )
 from chezsoi.allocation.actions.decisions import Verdict, decide
+from chezsoi.allocation.actions.drafts import (
+    DraftFacts,
+    WrittenCriterion,
+    describe_draft,
+    discard_draft,
+    remove_criterion,
+    start_draft,
+    write_criterion,
+)
 from chezsoi.allocation.actions.forgetting import forget_facts, forget_sittings
-from chezsoi.allocation.actions.grids import load_grid, load_grids
+from chezsoi.allocation.actions.grids import load_grid, load_grids, publish_draft
 from chezsoi.allocation.actions.lives import (
     carry_request,
     close_request,
@@ -48,17 +57,21 @@ from chezsoi.allocation.actions.rounds import cancel_round, draw_round, note_rea
 from chezsoi.allocation.actions.tables import put_on_table
 
 __all__ = [
+    "DraftFacts",
     "Evidence",
     "HomeAlreadyTaken",
     "RequestFacts",
     "RoomsOutOfOrder",
     "Verdict",
+    "WrittenCriterion",
     "call_sitting",
     "cancel_round",
     "carry_request",
     "close_request",
     "close_sitting",
     "decide",
+    "describe_draft",
+    "discard_draft",
     "draw_round",
     "end_member",
     "end_priority",
@@ -74,6 +87,7 @@ __all__ = [
     "offer_next_rank",
     "open_round",
     "prove_ground",
+    "publish_draft",
     "put_on_table",
     "record_answer",
     "record_attendance",
@@ -82,12 +96,15 @@ __all__ = [
     "record_request",
     "recuse",
     "register_commission",
+    "remove_criterion",
     "reopen_request",
     "restore_priority",
     "send_offer",
     "share_seniority",
+    "start_draft",
     "undo_housed",
     "wish_communes",
     "withdraw_candidacies",
     "withdraw_label",
+    "write_criterion",
 ]

@@ -58,7 +58,7 @@ class UnknownHousehold(Exception):
 
 
 class GridNotInForce(Exception):
-    """The grid is not in force on that day, or is another territory's."""
+    """The grid is not in force on that day, or is another place's."""
 
 
 class RoundNotCommitted(Exception):
@@ -104,7 +104,7 @@ def open_round(
 
     :raises OfferNotAvailable: if the home is blocked, let or withdrawn.
     :raises NobodyToExamine: if the snapshot is empty.
-    :raises GridNotInForce: if the grid starts later, or is another territory's.
+    :raises GridNotInForce: if the grid starts later, or is another territory's or intercommunal body's.
     :raises UnknownHousehold: if the snapshot holds a household of elsewhere.
     :raises RoundAlreadyOpen: if a round is under way for this home.
     """
@@ -201,12 +201,19 @@ def _check_opening(offer: Offer, snapshot: Sequence[matching.Household], grid: S
         raise OfferNotAvailable
     if not snapshot:
         raise NobodyToExamine
-    if grid.valid_from > on or grid.territory_id not in {None, offer.territory_id}:
+    if grid.valid_from > on or not _holds(grid, offer):
         raise GridNotInForce
     refs = {household.ref for household in snapshot}
     known = Household.objects.filter(territory_id=offer.territory_id, reference__in=refs)
     if strange := sorted(refs - set(known.values_list("reference", flat=True))):
         raise UnknownHousehold(strange[0])
+
+
+def _holds(grid: ScoringGrid, offer: Offer) -> bool:
+    """Tell whether a grid holds where a home is: in its intercommunal body, in its territory, or everywhere."""
+    commune = offer.dwelling.commune
+    epci = commune.epci_siren if commune is not None else ""
+    return grid.territory_id in {None, offer.territory_id} and grid.epci_siren in {"", epci}
 
 
 def _check_public_number(round_: Round, public: matching.PublicRandomness, at: datetime) -> None:

@@ -9,8 +9,9 @@ from chezsoi.allocation.models.commissions import (
     SittingItem,
 )
 from chezsoi.allocation.models.decisions import Decision, HouseholdAnswer, OfferLetter
+from chezsoi.allocation.models.grids import GridDraft, ScoringGrid
 from chezsoi.allocation.models.requests import HousingRequest, PoolLabel, PriorityLabel, WishedCommune
-from chezsoi.allocation.models.rounds import Candidacy, Examination, Round, ScoringGrid
+from chezsoi.allocation.models.rounds import Candidacy, Examination, Round
 
 __all__ = [
     "Attendance",
@@ -19,6 +20,7 @@ __all__ = [
     "CommissionMember",
     "Decision",
     "Examination",
+    "GridDraft",
     "HouseholdAnswer",
     "HousingRequest",
     "OfferLetter",

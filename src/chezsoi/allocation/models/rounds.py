@@ -1,4 +1,4 @@
-"""Who is proposed for a home: the grid, the frozen candidates, the order, and every reason."""
+"""Who is proposed for a home: the frozen candidates, the order, and every reason."""
 
 from __future__ import annotations
 
@@ -7,47 +7,17 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from chezsoi.allocation.choices import CandidacyState, RoundState
 from chezsoi.allocation.models.commissions import Commission
+from chezsoi.allocation.models.grids import ScoringGrid
 from chezsoi.allocation.models.requests import KEPT
 from chezsoi.fields import Basis, EncryptedTextField, Privacy
 from chezsoi.homes.models import Dwelling
 from chezsoi.kernel.actor import Actor
-from chezsoi.law.retention import COMMISSION, NAMES_NOBODY, SOCIAL_FILE
+from chezsoi.law.retention import COMMISSION, SOCIAL_FILE
 from chezsoi.people.models import Household
-
-TITLE_OF_THE_SAMPLE = _("Sample scoring grid")
-
-
-class ScoringGrid(models.Model):
-    """A published grid of points, one version of it; a version once used never changes."""
-
-    key = models.SlugField(_("key"))
-    version = models.CharField(_("version"), max_length=20)
-    territory = models.ForeignKey("territories.Territory", models.PROTECT, null=True, verbose_name=_("territory"))
-    valid_from = models.DateField(_("in force from"))
-    content = models.JSONField(_("criteria"))
-    sha256 = models.CharField(_("digest"), max_length=64)
-
-    privacy: ClassVar = Privacy(
-        ordinary=("id", "key", "version", "territory", "valid_from", "content", "sha256"),
-        retention="kept",
-        basis=Basis.NOT_PERSONAL,
-        rule=NAMES_NOBODY,
-    )
-
-    class Meta:
-        verbose_name = _("scoring grid")
-        verbose_name_plural = _("scoring grids")
-        constraints = (models.UniqueConstraint(fields=["key", "version"], name="grid_version_once"),)
-
-    def __str__(self) -> str:
-        """Name the grid by its title as its authors wrote it, or in the catalogue when it is the program's own."""
-        title = gettext(self.content.get("title") or self.key)
-        return gettext("%(title)s, version %(version)s") % {"title": title, "version": self.version}
 
 
 class Rounds(models.QuerySet["Round"]):

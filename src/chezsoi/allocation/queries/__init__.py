@@ -1,10 +1,23 @@
-"""What can be read of requests, rounds, sittings and answers."""
+"""What can be read of requests, grids, rounds, sittings and answers."""
 
 from chezsoi.allocation.queries.candidates import Line, candidates, why
+from chezsoi.allocation.queries.grids import (
+    Difference,
+    differences,
+    findings,
+    grid,
+    grid_draft,
+    grid_drafts,
+    grid_in_force,
+    grids,
+    published_grids,
+    publisher,
+)
+from chezsoi.allocation.queries.groups import groups
 from chezsoi.allocation.queries.offers import accepted, answer_to, candidacy, letter, letters_waiting, next_rank
 from chezsoi.allocation.queries.priorities import Priorities, priorities, priority, readable_labels
 from chezsoi.allocation.queries.requests import candidacies_of, household_numbered, request_of
-from chezsoi.allocation.queries.rounds import ROUND_ORDERS, grid_in_force, grids, proof, round_, round_of, rounds
+from chezsoi.allocation.queries.rounds import ROUND_ORDERS, proof, round_, round_of, rounds
 from chezsoi.allocation.queries.sittings import (
     SITTING_ORDERS,
     Item,
@@ -26,6 +39,7 @@ from chezsoi.allocation.queries.sittings import (
 __all__ = [
     "ROUND_ORDERS",
     "SITTING_ORDERS",
+    "Difference",
     "Item",
     "Line",
     "Priorities",
@@ -39,8 +53,14 @@ __all__ = [
     "commission",
     "commissions",
     "commissions_seated",
+    "differences",
+    "findings",
+    "grid",
+    "grid_draft",
+    "grid_drafts",
     "grid_in_force",
     "grids",
+    "groups",
     "household_numbered",
     "item",
     "letter",
@@ -49,6 +69,8 @@ __all__ = [
     "priorities",
     "priority",
     "proof",
+    "published_grids",
+    "publisher",
     "quorum",
     "readable_labels",
     "request_of",

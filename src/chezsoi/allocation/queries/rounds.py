@@ -1,13 +1,11 @@
-"""What can be read of rounds and grids."""
+"""What can be read of rounds."""
 
 from __future__ import annotations
 
-from datetime import date
-
-from django.db.models import Case, Count, F, Q, QuerySet, When
+from django.db.models import Case, Count, F, QuerySet, When
 
 from chezsoi.allocation.choices import RoundState
-from chezsoi.allocation.models import Round, ScoringGrid
+from chezsoi.allocation.models import Round
 from chezsoi.allocation.models.draws import Proof, prove
 from chezsoi.fields.ordering import Orders, by_rank
 from chezsoi.homes.models import Offer
@@ -42,17 +40,6 @@ def round_(pk: int, *, actor: Actor) -> Round:
 def round_of(offer: Offer, *, actor: Actor) -> Round | None:
     """Give the round under way for an offer; None when there is none the actor may see."""
     return rounds(actor=actor).filter(offer=offer).exclude(state=RoundState.CANCELLED).first()
-
-
-def grids(territory_id: int, *, on: date, actor: Actor) -> QuerySet[ScoringGrid]:
-    """List the grids in force in a territory on a day: its own first, the newest first."""
-    rows = ScoringGrid.objects.filter(Q(territory_id=territory_id) | Q(territory=None), valid_from__lte=on)
-    return rows.annotate(own=Count("territory")).order_by("-own", "-valid_from", "-pk")
-
-
-def grid_in_force(territory_id: int, *, on: date, actor: Actor) -> ScoringGrid | None:
-    """Give the grid that counts in a territory on a day; None when none was published."""
-    return grids(territory_id, on=on, actor=actor).first()
 
 
 def proof(round_: Round, *, actor: Actor) -> Proof:

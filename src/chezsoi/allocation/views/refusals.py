@@ -5,7 +5,17 @@ from __future__ import annotations
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from chezsoi.allocation.actions import commissions, decisions, offers, priorities, requests, rounds, tables
+from chezsoi.allocation.actions import (
+    commissions,
+    decisions,
+    drafts,
+    grids,
+    offers,
+    priorities,
+    requests,
+    rounds,
+    tables,
+)
 from chezsoi.law.commission import AnswerDelayTooShort
 
 SENTENCES: dict[type[Exception], str | Promise] = {
@@ -22,6 +32,16 @@ SENTENCES: dict[type[Exception], str | Promise] = {
     rounds.PublicNumberNotOutYet: _("This number is dated in the future: wait until it is published."),
     rounds.HomeHeld: _("A household holds this home or has been offered it: the round goes on."),
     rounds.NoCancellationReason: _("Say why the round ends: nothing was changed."),
+    grids.OwnDraft: _(
+        "You changed this draft last: a colleague reads it over and publishes it. Nothing was published."
+    ),
+    grids.DraftUnchanged: _("This draft says what the version it starts from says: there is nothing to publish."),
+    grids.StartsInThePast: _("This day is past: nobody could have read the grid then. Give today or a later day."),
+    drafts.DraftAlreadyBegun: _("A draft is under way for this place: open it from the list."),
+    drafts.BodyElsewhere: _("This intercommunal body has no commune here: nothing was begun."),
+    drafts.CriterionGone: _("This criterion is no longer in the draft: somebody took it out."),
+    drafts.NoFact: _("Tick at least one fact: it is what earns the points."),
+    drafts.UnknownFact: _("One of these facts is not known here: choose among those of the list."),
     tables.SittingClosed: _("This sitting is over: its minutes are final."),
     tables.RoundNotDrawnYet: _("This round has no order yet: draw it first."),
     tables.NoCandidate: _("No household fits this home: there is nobody to decide on. Cancel the round, or wait."),

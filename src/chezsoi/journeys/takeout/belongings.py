@@ -266,6 +266,7 @@ LEFT_OUT: dict[str, str] = {
     "territories.SignInTry": OF_THE_INSTALLATION,
     "territories.Session": PASSING,
     "allocation.ScoringGrid": OF_EVERYBODY,
+    "allocation.GridDraft": "the territory writes its grid: it is no organisation's",
     "allocation.Round": OF_A_ROUND,
     "allocation.Examination": OF_A_ROUND,
     "allocation.Candidacy": OF_A_ROUND,

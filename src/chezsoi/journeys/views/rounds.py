@@ -38,7 +38,10 @@ def open_round(request: Request, offer_id: int) -> HttpResponse:
     if under_way is not None:
         return redirect("allocation:round", under_way.pk)
     today = timezone.localdate()
-    form = Opening(request.POST or None, grids=allocation.grids(offer.territory_id, on=today, actor=request.actor))
+    commune = offer.dwelling.commune
+    epci = commune.epci_siren if commune is not None else ""
+    grids = allocation.grids(offer.territory_id, on=today, actor=request.actor, epci_siren=epci)
+    form = Opening(request.POST or None, grids=grids)
     if form.is_valid():
         try:
             opened = rounds.open_round(

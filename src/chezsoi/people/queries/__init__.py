@@ -36,7 +36,17 @@ from chezsoi.people.queries.known import (
     territory_identities,
     with_names,
 )
-from chezsoi.people.queries.lists import ME, Listing, Wanted, exported, listing, orders, own_view, saved_views
+from chezsoi.people.queries.lists import (
+    ME,
+    Listing,
+    Wanted,
+    exported,
+    listing,
+    orders,
+    own_view,
+    references_seen,
+    saved_views,
+)
 from chezsoi.people.queries.lives import (
     CorrectionLine,
     LifeLine,
@@ -179,6 +189,7 @@ __all__ = [
     "reader_of",
     "reads",
     "receivers",
+    "references_seen",
     "refusing",
     "saved_views",
     "search",

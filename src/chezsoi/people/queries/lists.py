@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -111,6 +111,12 @@ def exported(wanted: Wanted, *, actor: Actor, on: date) -> list[Household]:
     rows = _narrowed(wanted, actor, on)
     runs = in_order(rows, _order(wanted, actor))
     return [row.household for run in runs for row in run[:MOST_EXPORTED]][:MOST_EXPORTED]
+
+
+def references_seen(references: Collection[str], *, actor: Actor, on: date) -> frozenset[str]:
+    """Keep, of some file numbers, those whose file the actor may see."""
+    rows = Household.objects.visible_to(actor, on=on).filter(reference__in=references)
+    return frozenset(rows.values_list("reference", flat=True))
 
 
 def orders(*, actor: Actor) -> tuple[str, ...]:
