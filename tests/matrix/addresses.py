@@ -418,6 +418,9 @@ ADDRESSES: dict[str, Address] = {
     "observatory:record-total": Address(
         can=Can.RECORD_TOTAL, methods=Write, **about_territory()
     ),
+    "observatory:attributions": Address(
+        can=Can.SEE_INDICATOR_ROWS, methods=Read, **about_territory(report="syplo", kind="csv")
+    ),
     "observatory:rows": Address(
         can=Can.SEE_INDICATOR_ROWS, methods=Read, **about_territory(code="attribution.homeless")
     ),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -17,9 +17,12 @@ from chezsoi.observatory.choices import DEFINITIONS, Indicator, Qualifier
 from chezsoi.territories import contours
 from chezsoi.ui import charts, dates, typography
 from chezsoi.ui.maps import Map, Place
-from chezsoi.ui.shapes import Cell, Column, Figure, Row, Table
+from chezsoi.ui.shapes import Cell, Column, Fact, Figure, Row, Table
 
 MOST_NAMED = 3
+
+Report = tuple[tuple[str, ...], list[tuple[str, ...]]]
+"""The columns of a report, and its lines."""
 
 
 def card(figure: queries.Figure, *, with_rows: bool) -> Figure:
@@ -241,3 +244,54 @@ def _count(number: int | None) -> str:
 
 def _is_share(figure: queries.Figure) -> bool:
     return figure.indicator is Indicator.ATTRIBUTION_HOMELESS_SHARE
+
+
+def by_list(found: Iterable[queries.Attribution]) -> Report:
+    """Write one line for each list a household housed in the year stood on, as an office that keeps a list counts."""
+    columns = (
+        _("household (pseudonym of the year)"), _("list"), _("on the list since"), _("who says so"),
+        _("lease signed on"), _("commune of the home"), _("reservation"), _("homeless before"),
+    )  # fmt: skip
+    lines: list[tuple[str, ...]] = [
+        (
+            row.pseudonym, listed.pool, listed.since.isoformat(), listed.issuer, row.signed_on.isoformat(),
+            row.commune, row.reservation_holder, _yes_no(row.is_homeless),
+        )
+        for row in found
+        for listed in row.lists
+    ]  # fmt: skip
+    return columns, lines
+
+
+def by_request(found: Iterable[queries.Attribution]) -> Report:
+    """Write one line for each social lease of the year, as counts made from the national request do."""
+    columns = (
+        _("household (pseudonym of the year)"), _("lease signed on"), _("commune of the home"), _("reservation"),
+        _("homeless before"), _("grounds of priority"), _("lists"),
+    )  # fmt: skip
+    lines: list[tuple[str, ...]] = [
+        (
+            row.pseudonym, row.signed_on.isoformat(), row.commune, row.reservation_holder,
+            _yes_no(row.is_homeless), " ".join(row.grounds), " ".join(listed.pool for listed in row.lists),
+        )
+        for row in found
+    ]  # fmt: skip
+    return columns, lines
+
+
+REPORTS: dict[str, Callable[[Iterable[queries.Attribution]], Report]] = {"syplo": by_list, "sne": by_request}
+
+
+def both_ways(found: Sequence[queries.Attribution]) -> tuple[Fact, ...]:
+    """Say how many attributions each report tells, the labelled ones among them."""
+    listed = sum(bool(row.lists) for row in found)
+    homeless = sum(bool(row.lists) and row.is_homeless for row in found)
+    return (
+        Fact(label=_("Social leases of the year, in the report by request"), value=str(len(found)), is_strong=True),
+        Fact(label=_("On a priority list, in both reports"), value=str(listed)),
+        Fact(label=_("On a priority list and homeless before, in both reports"), value=str(homeless)),
+    )
+
+
+def _yes_no(fact: bool) -> str:
+    return _("yes") if fact else _("no")

@@ -3,7 +3,7 @@
 from datetime import date
 
 from django.urls import path, register_converter
-from django.urls.converters import IntConverter
+from django.urls.converters import IntConverter, StringConverter
 
 from chezsoi.observatory import views
 
@@ -17,7 +17,21 @@ class YearConverter(IntConverter):
         return date(int(value), 1, 1).year
 
 
+class ReportConverter(StringConverter):
+    """One of the two reports made from the same records."""
+
+    regex = "syplo|sne"
+
+
+class KindConverter(StringConverter):
+    """A kind of file that a table is taken away as."""
+
+    regex = "csv|xlsx"
+
+
 register_converter(YearConverter, "year")
+register_converter(ReportConverter, "report")
+register_converter(KindConverter, "kind")
 
 app_name = "observatory"
 urlpatterns = [
@@ -32,5 +46,6 @@ urlpatterns = [
     path("<slug:key>/<year:year>.pdf", views.synthesis, name="synthesis"),
     path("<slug:key>/<year:year>/communes.csv", views.communes, name="communes"),
     path("<slug:key>/<year:year>/total/", views.record_total, name="record-total"),
+    path("<slug:key>/<year:year>/<report:report>.<kind:kind>", views.attributions, name="attributions"),
     path("<slug:key>/<year:year>/<str:code>/", views.rows, name="rows"),
 ]

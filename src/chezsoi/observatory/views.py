@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from chezsoi import trail
-from chezsoi.files.exports import values_as_csv
+from chezsoi.files.exports import taken_away, values_as_csv
 from chezsoi.law.disclosure import Audience
 from chezsoi.observatory import actions, letters, queries, tables
 from chezsoi.observatory.choices import DEFINITIONS, Indicator
@@ -40,6 +40,8 @@ def figures(request: Request) -> HttpResponse:
 def territory(request: Request, key: str, year: int) -> HttpResponse:
     where = territories.territories_of(actor=request.actor).get(key=key)
     context = _figures(request, where, year, _audience(request))
+    if request.actor.may(Can.SEE_INDICATOR_ROWS):
+        context["reports"] = tables.both_ways(queries.attributions(where, year=year, actor=request.actor))
     context["form"] = RecordTotal() if request.actor.may(Can.RECORD_TOTAL) else None
     return page(request, "observatory/figures.html", context)
 
@@ -117,6 +119,19 @@ def rows(request: Request, key: str, year: int, code: str) -> HttpResponse:
     trail.record(actor, "observatory.rows.read", where, detail={"indicator": code, "year": year, "rows": len(found)})
     context = {"territory": where, "year": year, "indicator": indicator, "table": tables.rows(found)}
     return page(request, "observatory/rows.html", context)
+
+
+@allow(Can.SEE_INDICATOR_ROWS)
+@require_safe
+def attributions(request: Request, key: str, year: int, report: str, kind: str) -> HttpResponse:
+    """Hand over one of the two reports of a year: both are written from the same records."""
+    where = territories.territories_of(actor=request.actor).get(key=key)
+    found = queries.attributions(where, year=year, actor=request.actor)
+    columns, lines = tables.REPORTS[report](found)
+    detail = {"report": report, "year": year, "rows": len(lines), "written_as": kind}
+    trail.record(request.actor, "observatory.attributions.exported", where, detail=detail)
+    name = f"{report}-{where.key}-{year}"
+    return taken_away(columns, lines, name=name, written_as=kind, on=timezone.localdate())
 
 
 @allow(Can.RECORD_TOTAL)

@@ -1,5 +1,6 @@
 """What the territory's records say, by definition card, and the rows behind each figure."""
 
+from chezsoi.observatory.queries.attributions import Attribution, attributions
 from chezsoi.observatory.queries.communes import BY_COMMUNE, COMMUNES_HEADER, ByCommune, CommuneValue, by_commune
 from chezsoi.observatory.queries.figures import (
     CSV_HEADER,
@@ -16,10 +17,12 @@ __all__ = [
     "BY_COMMUNE",
     "COMMUNES_HEADER",
     "CSV_HEADER",
+    "Attribution",
     "ByCommune",
     "CommuneValue",
     "Figure",
     "FigureRow",
+    "attributions",
     "by_commune",
     "contribution",
     "figure",

@@ -170,6 +170,11 @@ def _signed(territory: Territory, year: int) -> QuerySet[Lease]:
     return rows.select_related("household", "dwelling").order_by("signed_on", "pk")
 
 
+def social_leases(territory: Territory, *, year: int, actor: Actor) -> list[Lease]:
+    """List the social leases signed in a year, with their homes; the caller decides who reads them."""
+    return list(_signed(territory, year).filter(is_social=True).select_related("dwelling__commune", "offer"))
+
+
 def contribution(household: Household, *, actor: Actor) -> dict[tuple[Territory, Indicator, int], int]:
     """Give what one household counts for in each figure: what must be remembered of it once its file is erased."""
     signed = household.leases.filter(voided_at=None).select_related("territory").order_by("pk")
