@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path, re_path
 
-from chezsoi.allocation.views import commissions, drafts, grids, offers, priorities, rounds, sittings
+from chezsoi.allocation.views import commissions, drafts, fairness, grids, offers, priorities, rounds, sittings
 
 app_name = "allocation"
 _PRIORITY = r"households/(?P<pk>\d+)/priority/(?P<kind>ground|label)/(?P<row_pk>\d+)"
@@ -15,6 +15,11 @@ urlpatterns: list[URLPattern] = [
     path("rounds/<int:round_id>/proof/", rounds.proof, name="proof"),
     path("rounds/<int:round_id>/table/", rounds.table, name="table"),
     path("rounds/<int:round_id>/cancel/", rounds.cancel, name="cancel"),
+    path("rounds/<int:round_id>/fairness/", fairness.of_round, name="round-fairness"),
+    path("rounds/<int:round_id>/fairness.csv", fairness.of_round_as_csv, name="round-fairness-csv"),
+    path("fairness/", fairness.fairness, name="fairness"),
+    path("fairness/<slug:key>/<int:year>/", fairness.of_territory, name="fairness-of-territory"),
+    path("fairness/<slug:key>/<int:year>.csv", fairness.of_territory_as_csv, name="fairness-csv"),
     path("grids/", grids.grids, name="grids"),
     path("grids/<int:grid_id>/", grids.grid, name="grid"),
     path("grids/<int:grid_id>/draft/", grids.begin, name="begin-grid"),

@@ -196,7 +196,7 @@ def facts(local: Mapping[str, str] | None = None) -> list[tuple[Any, Any]]:
 def counted(criterion: Mapping[str, Any], local: Mapping[str, str]) -> str:
     """Say which facts earn the points of a criterion."""
     said = [_(" and ").join(local.get(fact, _fact(fact)) for fact in each) for each in criterion["any_of"]]
-    return _("; or ").join(said)
+    return _(", or ").join(said)
 
 
 def own(text: str) -> str:

@@ -44,7 +44,13 @@ ROOMS: tuple[tuple[Room, ...], ...] = (
         Room(_("My day"), DAY, "sun", None),
         Room(_("People"), "people:list", "people", Can.LIST_PEOPLE, also=("/journeys/households/",)),
         Room(_("Homes"), "homes:homes", "house-door", Can.SEE_HOMES),
-        Room(_("Allocations"), "allocation:rounds", "diagram-3", Can.SEE_SHORTLIST, also=("/journeys/homes/",)),
+        Room(
+            _("Allocations"),
+            "allocation:rounds",
+            "diagram-3",
+            Can.SEE_SHORTLIST,
+            also=("/journeys/homes/", "/journeys/grids/"),
+        ),
         Room(_("Commissions"), "allocation:sittings", "journal-check", Can.SEE_COMMISSION, also=COMMISSIONS),
     ),
     (

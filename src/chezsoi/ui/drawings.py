@@ -70,6 +70,15 @@ class Bar:
 
 
 @dataclass(frozen=True, slots=True)
+class Span:
+    """What the value of a bar could be, from its top to its bottom."""
+
+    x: str
+    top: str
+    bottom: str
+
+
+@dataclass(frozen=True, slots=True)
 class Dot:
     """A value on a line."""
 
@@ -95,6 +104,7 @@ class Drawing:
     grid: tuple[GridLine, ...]
     ticks: tuple[Word, ...]
     bars: tuple[Bar, ...]
+    spans: tuple[Span, ...]
     dots: tuple[Dot, ...]
     lines: tuple[Line, ...]
     values: tuple[Word, ...]
@@ -137,6 +147,7 @@ def draw(chart: Chart) -> Drawing:
         grid=tuple(GridLine(_px(scale.y(step)), chart.written(step, 0), step == 0) for step in scale.steps),
         ticks=tuple(_ticks(chart, places)),
         bars=tuple(_bars(chart, scale, places)) if is_bars else (),
+        spans=tuple(_spans(chart, scale, places)) if is_bars else (),
         dots=() if is_bars else tuple(_dots(chart, scale, places)),
         lines=() if is_bars else tuple(_lines(chart, scale, places)),
         values=tuple(_values(chart, scale, places)) if is_bars or len(chart.series) == 1 else (),
@@ -193,7 +204,7 @@ def _keys(chart: Chart) -> Iterator[Key]:
         if mark in drawn:
             yield Key(mark.value, meaning)
     if any(point.low is not None for series in chart.series for point in series.points):
-        yield Key("band", _("what the value could be"))
+        yield Key("span" if chart.kind is Kind.BARS else "band", _("what the value could be"))
 
 
 def _ticks(chart: Chart, places: Sequence[Decimal]) -> Iterator[Word]:
@@ -209,6 +220,12 @@ def _bars(chart: Chart, scale: Scale, places: Sequence[Decimal]) -> Iterator[Bar
         end = scale.y(point.value or Decimal(0))
         top = min(zero, end)
         yield Bar(_share(place - width / 2), _share(width), _px(top), _px(abs(zero - end)), point.mark.value)
+
+
+def _spans(chart: Chart, scale: Scale, places: Sequence[Decimal]) -> Iterator[Span]:
+    for place, point in _known(chart.series[0].points, places):
+        if point.low is not None and point.high is not None:
+            yield Span(_share(place), _px(scale.y(point.high)), _px(scale.y(point.low)))
 
 
 def _dots(chart: Chart, scale: Scale, places: Sequence[Decimal]) -> Iterator[Dot]:

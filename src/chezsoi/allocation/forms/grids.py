@@ -50,6 +50,7 @@ class DraftDescription(forms.Form):
     source = forms.CharField(
         label=_("Who votes it, and in which text"),
         max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("The deliberation, or the plan that publishes it (PPGD): it is printed with the grid."),
     )
     valid_from = forms.DateField(

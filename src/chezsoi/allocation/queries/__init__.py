@@ -1,6 +1,13 @@
 """What can be read of requests, grids, rounds, sittings and answers."""
 
 from chezsoi.allocation.queries.candidates import Line, candidates, why
+from chezsoi.allocation.queries.fairness import (
+    Audit,
+    AuditedGroup,
+    audience_of,
+    audit_of_round,
+    audit_of_territory,
+)
 from chezsoi.allocation.queries.grids import (
     Difference,
     differences,
@@ -39,6 +46,8 @@ from chezsoi.allocation.queries.sittings import (
 __all__ = [
     "ROUND_ORDERS",
     "SITTING_ORDERS",
+    "Audit",
+    "AuditedGroup",
     "Difference",
     "Item",
     "Line",
@@ -47,6 +56,9 @@ __all__ = [
     "accounts_to_seat",
     "agenda",
     "answer_to",
+    "audience_of",
+    "audit_of_round",
+    "audit_of_territory",
     "candidacies_of",
     "candidacy",
     "candidates",

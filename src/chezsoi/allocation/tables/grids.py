@@ -168,7 +168,7 @@ def findings(found: Sequence[Exclusion]) -> Table:
     rows = [
         Row(
             cells=(
-                Cell(text=f"« {each.finding.text} »", detail=_("found: %(words)s") % {"words": each.finding.words}),
+                Cell(text=each.finding.text, detail=_("found: %(words)s") % {"words": each.finding.words}),
                 Cell(
                     text=str(RULES[each.finding.rule]),
                     tags=(Tag(label=str(FORBIDDEN[each.finding.kind]), kind=Kind.STOP),),

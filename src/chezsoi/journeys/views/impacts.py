@@ -7,8 +7,9 @@ from decimal import Decimal
 
 from django.http import HttpResponse
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_safe
 
 from chezsoi import trail
@@ -26,6 +27,7 @@ from chezsoi.ui.responses import page
 from chezsoi.ui.shapes import Cell, Column, Figure, Kind, Row, Table, Tag
 
 MOST_MOVES = 20
+ORDER = list(GROUPS)
 
 
 @allow(Can.RUN_ROUND)
@@ -49,7 +51,9 @@ def grid_impact(request: Request, draft_id: int) -> HttpResponse:
             "changes": _changes(found.impact, seen),
             "homes": _homes(found.impact, found.offers),
             "left_out": len(found.impact.homes_left_out),
-            "groups": [(dimension.label, _groups(dimension, rows)) for dimension, rows in found.groups.items()],
+            "groups": [
+                (capfirst(dimension.label), _groups(dimension, rows)) for dimension, rows in found.groups.items()
+            ],
         }
     return page(request, "journeys/grid_impact.html", context)
 
@@ -64,18 +68,17 @@ def _figures(impact: matching.Impact) -> list[Figure]:
     compared = ngettext("of %(count)s home compared", "of %(count)s homes compared", count) % {"count": count}
     first = _("of the first %(count)s ranks") % {"count": impact.top}
     everyone = _("of %(count)s who wait") % {"count": typography.number(len(impact.moves))}
-    today = _("today")
+    households = _("households")
+    counted = (
+        (pgettext("first ranks", "Enter"), len(impact.enters), households, first),
+        (pgettext("first ranks", "Leave"), len(impact.leaves), households, first),
+        (_("Homes proposed to others"), impact.homes_changed, "", compared),
+        (_("Change rank"), impact.moved, households, everyone),
+    )
     return [
-        Figure(label=_("Enter"), value=str(len(impact.enters)), unit=_("households"), period=today, detail=first),
-        Figure(label=_("Leave"), value=str(len(impact.leaves)), unit=_("households"), period=today, detail=first),
-        Figure(
-            label=_("Homes proposed to others"), value=str(impact.homes_changed), unit="", period=today, detail=compared
-        ),
-        Figure(
-            label=_("Change rank"), value=typography.number(impact.moved), unit=_("households"), period=today,
-            detail=everyone,
-        ),
-    ]  # fmt: skip
+        Figure(label=label, value=typography.number(value), unit=unit, period=_("today"), detail=detail)
+        for label, value, unit, detail in counted
+    ]
 
 
 def _changes(impact: matching.Impact, seen: frozenset[str]) -> Table:
@@ -129,7 +132,7 @@ def _new(home: matching.HomeImpact) -> int:
 
 def _groups(dimension: Dimension, rows: Iterable[matching.GroupImpact]) -> Table:
     columns = (
-        Column(label=str(dimension.label).capitalize()),
+        Column(label=_("Group")),
         Column(label=_("Wait"), is_numeric=True),
         Column(label=_("Among the first, before"), is_numeric=True),
         Column(label=_("After"), is_numeric=True),
@@ -138,14 +141,14 @@ def _groups(dimension: Dimension, rows: Iterable[matching.GroupImpact]) -> Table
     lines = [
         Row(
             cells=(
-                Cell(text=str(GROUPS.get(each.group, each.group))),
+                Cell(text=str(capfirst(GROUPS[each.group]))),
                 Cell(text=str(each.waiting)),
                 Cell(text=str(each.top_before)),
                 Cell(text=str(each.top_after)),
                 Cell(text=_signed(each.mean_rise)),
             )
         )
-        for each in rows
+        for each in sorted(rows, key=lambda each: ORDER.index(each.group))
     ]
     return Table(caption=str(dimension.label), columns=columns, rows=lines, hides_caption=True)
 
