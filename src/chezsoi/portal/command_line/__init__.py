@@ -7,6 +7,7 @@ import typer
 from chezsoi.portal.command_line import (
     accounts,
     backup,
+    benefits,
     digest,
     imports,
     matching,
@@ -28,6 +29,7 @@ app.command("backup")(backup.backup)
 app.command("restore")(backup.restore)
 app.command("match")(matching.match)
 app.command("match-check")(matching.match_check)
+app.command("benefits")(benefits.benefits)
 app.add_typer(accounts.organisation, name="organisation")
 app.add_typer(accounts.account, name="account")
 app.add_typer(imports.app, name="import")
