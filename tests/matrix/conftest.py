@@ -11,7 +11,7 @@ from django.test import override_settings
 from chezsoi.territories import reference
 from chezsoi.territories.models import Territory
 from tests.harness.templates import no_copy_kept
-from tests.matrix import visits, world
+from tests.matrix import sample, visits, world
 from tests.matrix.proposal import Key
 
 Ask = Callable[[str], dict[Key, visits.Answer]]
@@ -51,12 +51,12 @@ def quiet() -> Iterator[None]:
 
 @pytest.fixture(scope="package")
 def ask(built: world.World, quietly: None) -> Ask:
-    """Ask every address as one actor, once."""
+    """Ask the sample as one actor, once."""
     known: dict[str, dict[Key, visits.Answer]] = {}
 
     def asked(actor: str) -> dict[Key, visits.Answer]:
         if actor not in known:
-            known[actor] = visits.ask_everything(built, actor)
+            known[actor] = visits.ask_some(built, actor, sample.asked_here(actor))
         return known[actor]
 
     return asked

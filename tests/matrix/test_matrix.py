@@ -1,17 +1,10 @@
 """Every address, every method, every kind of thing, every actor: told what the reviewed table says, and no more."""
 
 import pytest
-from django.db import connection
 
-from tests.matrix import addresses, proposal, readings, table, visits
+from tests.matrix import addresses, proposal, readings, sample, table, visits
 from tests.matrix.visits import Answer
 from tests.matrix.world import ACTORS
-
-SAMPLE = ("coordinator", "anonymous")
-CHAIN = ("outreach_worker", "siao_officer", "commission_secretary", "lead_worker", "anonymous")
-# The second database decides nothing about who may read: those of the chain ask it each time, all of them in the drill.
-ASKED = ACTORS if connection.vendor == "sqlite" else CHAIN
-EVERYBODY = [actor if actor in SAMPLE else pytest.param(actor, marks=pytest.mark.slow) for actor in ASKED]
 
 
 class TestTable:
@@ -46,7 +39,27 @@ class TestTable:
         assert opened == []
 
 
-@pytest.mark.parametrize("actor", EVERYBODY)
+class TestSample:
+    def test_asks_of_every_address_and_method_every_answer_it_gives(self):
+        decided = table.read()
+        asked = {(key[:2], decided[key][actor]) for actor in ACTORS for key in sample.cells(actor)}
+
+        assert asked == {(key[:2], cells[actor]) for key, cells in decided.items() for actor in ACTORS}
+
+    def test_opens_every_thing_that_opens_and_looks_for_every_thing_that_does_not_exist(self):
+        decided = table.read()
+        asked = {(key, decided[key][actor]) for actor in ACTORS for key in sample.cells(actor)}
+        told = {(key, cells[actor]) for key, cells in decided.items() for actor in ACTORS}
+
+        assert [each for each in told - asked if each[1] in sample.ABOUT_THE_THING] == []
+
+    def test_asks_every_actor_and_is_the_same_each_time(self):
+        assert min(len(sample.cells(actor)) for actor in ACTORS) > 10
+        assert sample._asked.__wrapped__() == sample._asked()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("actor", ACTORS)
 def test_actor_is_told_what_the_table_says_and_reads_no_word_that_is_not_theirs(ask, actor):
     assert _faults(actor, ask(actor)) == []
 
@@ -55,7 +68,7 @@ def test_actor_is_told_what_the_table_says_and_reads_no_word_that_is_not_theirs(
 def test_every_cell_of_every_actor_is_asked_one_by_one(built, quietly, record_result):
     faults, sightings = [], 0
     for actor in ACTORS:
-        answers = visits.ask_everything(built, actor, one_by_one=True)
+        answers = visits.ask_everything(built, actor)
         faults += [f"{actor}: {fault}" for fault in _faults(actor, answers)]
         sightings += sum(len(answer.seen) for answer in answers.values())
 
