@@ -11,7 +11,7 @@ from tests.browser.structure import STATES
 
 WIDTHS = (320, 375, 768, 992, 1280)
 PHONE, DESK = 375, 1280
-LOOKS = (((PHONE, "light"), (DESK, "dark")), ((PHONE, "dark"), (DESK, "light")))
+LOOKS = ((PHONE, "light"), (DESK, "dark"), (PHONE, "dark"), (DESK, "light"))
 # What is said of a page and not of a block of it: asked of each page that looks like no other.
 OF_PAGES = [
     *("accesskeys", "aria-hidden-body", "bypass", "document-title", "duplicate-id-aria", "heading-order"),
@@ -49,14 +49,20 @@ OPEN = """([mark, open]) => {
 
 @dataclass
 class Eyes:
-    """Looks at what a browser shows, and remembers what was seen: each block, layer and control is read once."""
+    """
+    Looks at what a browser shows, and remembers what was seen: each block, layer and control is read once.
+
+    Each is read in one of the four looks, in turn, and in all of them when the eyes are thorough.
+    """
 
     page: Page
+    is_thorough: bool = False
     seen: set[str] = field(default_factory=set)
     controls: set[str] = field(default_factory=set)
     said: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
+        self.looked = 0
         self.page.on("console", lambda message: self.said.append(message.text))
         self.page.on("pageerror", lambda error: self.said.append(str(error)))
 
@@ -66,7 +72,8 @@ class Eyes:
         self.said.clear()
         if (titles := self.page.locator("h1").count()) != 1:
             yield f"{titles} h1"
-        for width in WIDTHS:
+        self.looked += 1
+        for width in WIDTHS if self.is_thorough else WIDTHS[:: len(WIDTHS) - 1]:
             self._stand_at(width)
             if (wide := self.page.evaluate("document.documentElement.scrollWidth")) > width:
                 yield f"{wide} pixels wide on a screen of {width}"
@@ -87,8 +94,10 @@ class Eyes:
         return list(marks.values())
 
     def _read(self, fresh: list[str]) -> Iterator[str]:
-        """Let axe read what was never seen, once as a phone and once as a desk, by day and by night."""
-        for width, theme in LOOKS[len(self.seen) % 2] if fresh else ():
+        """Let axe read what was never seen, as a phone or as a desk, by day or by night."""
+        if not fresh:
+            return
+        for width, theme in LOOKS if self.is_thorough else [LOOKS[self.looked % len(LOOKS)]]:
             self._stand_at(width)
             self.page.emulate_media(color_scheme=theme)
             yield from (f"{width} {theme}: {broken}" for broken in self.page.evaluate(RUN, [fresh, READ_BLOCKS]))

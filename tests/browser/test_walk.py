@@ -8,6 +8,7 @@ from django.test import Client
 
 from chezsoi.portal import demonstration
 from chezsoi.territories.models import User
+from tests.browser.eyes import LOOKS
 from tests.browser.walk import Walk
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -37,11 +38,16 @@ def demonstrated(django_db_setup, django_db_blocker):
 
 
 @pytest.fixture(scope="module")
-def walk(browser):
-    """Give a walk that remembers what it saw as the roles before: a page that looks the same is not looked at again."""
+def eyed(browser):
+    """Give a page of the browser, for a walk that remembers what it saw as the roles before."""
     context = browser.new_context(locale="fr-FR", reduced_motion="reduce")
-    yield Walk(context.new_page())
+    yield context.new_page()
     context.close()
+
+
+@pytest.fixture(scope="module")
+def walk(eyed):
+    return Walk(eyed)
 
 
 @pytest.fixture
@@ -55,11 +61,30 @@ def quietly():
 @pytest.mark.parametrize(("name", "fewest"), CHAIN.items())
 @pytest.mark.usefixtures("demonstrated", "db", "quietly")
 def test_every_page_is_sound(walk, name, fewest):
-    client = Client()
-    if name:
-        client.force_login(User.objects.get(full_name=name))
-
-    faults = list(walk.everywhere(client, "/day/" if name else "/"))
+    faults = list(walk.everywhere(*entered(name)))
 
     assert not faults, "\n".join(faults)
     assert walk.opened >= fewest
+
+
+@pytest.mark.drill
+@pytest.mark.usefixtures("demonstrated", "db", "quietly")
+def test_every_page_that_looks_like_no_other_is_sound_in_every_look(eyed, record_result):
+    walk, faults, opened = Walk(eyed, is_thorough=True), [], 0
+    for name in CHAIN:
+        faults += [f"{name}: {fault}" for fault in walk.everywhere(*entered(name))]
+        opened += walk.opened
+
+    assert not faults, "\n".join(faults)
+    assert opened >= sum(CHAIN.values())
+    record_result(
+        "walk", roles=len(CHAIN), pages=opened, structures=walk.eyes.looked, looks=len(LOOKS), faults=len(faults)
+    )
+
+
+def entered(name: str) -> tuple[Client, str]:
+    """Give somebody who came in, and the page where they start."""
+    client = Client()
+    if name:
+        client.force_login(User.objects.get(full_name=name))
+    return client, "/day/" if name else "/"

@@ -1,4 +1,4 @@
-"""Walk the pages that somebody can reach from their day, without a browser; show it those that look like no other."""
+"""Walk the pages that somebody can reach from their day, without a browser; show it each of them once."""
 
 import mimetypes
 import re
@@ -62,13 +62,18 @@ class Visit:
 
 @dataclass
 class Walk:
-    """One browser page that is shown answers: their skeletons are remembered, so that each is looked at once."""
+    """
+    One browser page that is shown answers, each once: of each kind of address the first, and the start of each visit.
+
+    A thorough walk remembers skeletons instead, and looks at every page that looks like no other.
+    """
 
     page: Page
-    seen: set[int] = field(default_factory=set)
+    is_thorough: bool = False
+    seen: set[object] = field(default_factory=set)
 
     def __post_init__(self) -> None:
-        self.eyes = Eyes(self.page)
+        self.eyes = Eyes(self.page, is_thorough=self.is_thorough)
         self.opened = 0
         self._shown: dict[str, Any] = {}
         self.page.route("**/*", self._answer)
@@ -80,14 +85,14 @@ class Walk:
         self._here = copy_context()
         for path, answer in visit.pages():
             self.opened += 1
-            if self._is_new(answer):
+            if self._is_new(answer, as_page=kind(path)) or self.opened == 1:
                 yield from self._look(path, answer)
                 for action, returned in visit.returned(path, answer.content.decode()):
-                    if self._is_new(returned):
+                    if self._is_new(returned, as_page=f"{kind(action)} returned"):
                         yield from self._look(action, returned)
 
-    def _is_new(self, answer: Any) -> bool:
-        key = skeleton(answer.content.decode())
+    def _is_new(self, answer: Any, *, as_page: str) -> bool:
+        key = skeleton(answer.content.decode()) if self.is_thorough else as_page
         is_new = key not in self.seen
         self.seen.add(key)
         return is_new
