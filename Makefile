@@ -14,6 +14,9 @@ LOCK := $(UV) pip compile --quiet --python $(BIN)/python --universal --python-ve
 ALONE := tests/journeys/retention/test_bytes.py tests/journeys/retention/test_scrubbing.py
 MEASURED := */kernel/*,*/law/*,*/actions.py,*/actions/*,*/queries.py,*/queries/*,*/access.py,*/access/*
 
+# What Python compiles is kept: each worker and each child would compile Django again.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .PHONY: help install run test test-fast drill check format lint types imports migrations messages docs vendor cases data fix lock clean
 
@@ -26,11 +29,11 @@ install: .venv/test.installed ## create .venv with the program, its tests and it
 run: .venv/$(INSTALLED).installed ## migrate, build the demo territory, serve http://localhost:8000
 	@$(BIN)/chezsoi run
 
-test: .venv/test.installed ## everything: checks, both databases, browser (15 to 40 minutes, as the machine goes)
+test: .venv/test.installed ## everything: checks, both databases, browser, a sample of each campaign
 	@$(BIN)/python -m tests.machine
-	@$(MAKE) --no-print-directory check
+	@$(MAKE) --no-print-directory --jobs=2 check
 	$(PYTEST) $(TOGETHER) --cov --cov-report=
-	$(BIN)/python -m tests.postgres -- $(PYTEST) $(TOGETHER) -m "django_db and not browser"
+	$(BIN)/python -m tests.postgres -- $(PYTEST) $(TOGETHER) --hypothesis-profile=quick -m "django_db and not browser"
 	$(BIN)/python -m tests.postgres -- $(PYTEST) -n 0 $(ALONE) --cov --cov-append --cov-report=
 	$(BIN)/coverage report --include='$(MEASURED)' --fail-under=100 --skip-covered --show-missing
 
@@ -92,6 +95,6 @@ clean: ## remove what was built; keep var/, where the data and the keys are
 	@$(PYTHON) -c 'import ensurepip, venv' || { echo "Python cannot make a virtual environment here; on Debian: apt-get install python3-venv"; exit 1; }
 	@$(BIN)/python -c '' 2>/dev/null || $(PYTHON) -m venv --clear .venv
 	@test -x $(UV) || $(BIN)/python -m pip install --quiet --require-hashes --requirement requirements/uv.txt
-	@$(UV) pip sync --quiet --python $(BIN)/python --require-hashes requirements/$*.lock requirements/uv.txt
+	@$(UV) pip sync --quiet --python $(BIN)/python --require-hashes --compile-bytecode requirements/$*.lock requirements/uv.txt
 	@$(UV) pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
 	@touch $@

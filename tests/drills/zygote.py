@@ -6,9 +6,12 @@ the instant of a kill falls inside the work, not inside the loading of Python.
 """
 
 import contextlib
+import gc
+import importlib
 import io
 import json
 import os
+import pkgutil
 import signal
 import sys
 import tempfile
@@ -18,6 +21,10 @@ from pathlib import Path
 
 import django
 
+import chezsoi
+
+STARTING_IT = {"chezsoi.config.asgi", "chezsoi.config.wsgi", "chezsoi.__main__"}
+
 
 def main() -> None:
     """Answer requests until the input ends."""
@@ -25,8 +32,17 @@ def main() -> None:
     django.setup()
     import tests.drills.settled  # noqa: F401
 
+    load_the_program()
     for line in sys.stdin:
         print(json.dumps(answer(json.loads(line))), flush=True)
+
+
+def load_the_program() -> None:
+    """Import every module of the program, migrations included, so that no fork does it again."""
+    for module in pkgutil.walk_packages(chezsoi.__path__, "chezsoi."):
+        if module.name not in STARTING_IT:
+            importlib.import_module(module.name)
+    gc.freeze()
 
 
 def answer(request: dict) -> dict:

@@ -1,5 +1,6 @@
 """Which tests need no database: `python -m tests.harness.rooms` names them for `make test-fast`, and one job beside."""
 
+from functools import cache
 from pathlib import Path
 
 TESTS = Path(__file__).parents[1]
@@ -18,6 +19,7 @@ MAIN_JOB = TESTS / "journeys" / "test_housing.py"
 """From an accepted home to a lease, support and a first visit: the acts of every room, on a database."""
 
 
+@cache
 def needs_database(path: Path) -> bool:
     return not any(path.is_relative_to(room) for room in WITHOUT_DATABASE)
 
