@@ -14,11 +14,10 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
-from chezsoi.engines.matching.assignment.instance import Dwellings, Households, Instance
+from chezsoi.engines.matching.assignment.instance import NO_ZONE, Dwellings, Households, Instance
 from chezsoi.engines.matching.assignment.pairs import Bitmap, Integers, Mismatch, Pairs, Rows, packed
 
 CHUNK = 2048
-NO_WISH = -1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -110,7 +109,7 @@ def pairs_of(instance: Instance, tables: Tables | None = None) -> Pairs:
 
 def mismatch_of(instance: Instance) -> Mismatch:
     """Give the function that says how far feasible pairs are from the wishes."""
-    waiting, offered, wishes = instance.households, instance.dwellings, _padded(instance.households)
+    waiting, offered, wishes = instance.households, instance.dwellings, instance.households.ranked
 
     def mismatch(households: Rows, homes: Rows) -> Integers:
         rank = np.zeros(np.shape(households), dtype=np.int64)
@@ -138,13 +137,7 @@ def _is_let_by(homes: Dwellings, bits: Integers) -> NDArray[np.bool_]:
 def _zones(households: Households, homes: Dwellings) -> tuple[Bitmap, Rows]:
     """Give one row of bits a zone that has homes, then an empty one; and which rows each household wishes for."""
     offered = np.unique(homes.zone)
-    rows = packed(np.append(offered, NO_WISH)[:, None] == homes.zone)
-    wishes = _padded(households)
+    rows = packed(np.append(offered, NO_ZONE)[:, None] == homes.zone)
+    wishes = households.ranked
     places = np.minimum(np.searchsorted(offered, wishes), len(offered) - 1)
     return rows, np.where(offered[places] == wishes, places, len(offered))
-
-
-def _padded(households: Households) -> Integers:
-    """Lay the wishes out as an array, households × the longest list (at least one)."""
-    wide = max(1, *map(len, households.zones))
-    return np.array([zones + (NO_WISH,) * (wide - len(zones)) for zones in households.zones], dtype=np.int64)

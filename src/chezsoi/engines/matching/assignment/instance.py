@@ -17,6 +17,7 @@ AMOUNT = (0, 1_000_000_000)
 ROOMS = (0, 1_000_000)
 FLAG = (0, 1)
 BITS = (0, 2**63 - 1)
+NO_ZONE = -1
 
 # Column: smallest and largest number; None for what is not a number.
 HOUSEHOLD_COLUMNS = {
@@ -53,7 +54,8 @@ class Households:
     """
     Those who wait, in the published order: points, highest first, then `tie_rank`, lowest first.
 
-    Every array has one row a household. `zones` are the wishes, best first, and `wishes` the same as written.
+    Every array has one row a household. `zones` are the wishes, best first, `wishes` the same as written, and `ranked`
+    the same as an array, households × the longest list (at least one), filled with `NO_ZONE`.
     `contingents` and `excluded_by` are sets of bits.
     """
 
@@ -64,6 +66,7 @@ class Households:
     typ_max: Integers
     zones: tuple[tuple[int, ...], ...]
     wishes: tuple[str, ...]
+    ranked: Integers
     max_rent: Integers
     wheelchair: Booleans
     needs_lift: Booleans
@@ -146,11 +149,13 @@ def _households(table: Table) -> Households:
     _refuse_equals(table, order)
     numbers = {column: values[order] for column, values in table.numbers.items()}
     wishes = [table.texts["zones"][row] for row in order]
+    zones = tuple(_zones(text, household) for text, household in zip(wishes, numbers["id"].tolist(), strict=True))
     return Households(
         **_flags(numbers, "wheelchair", "needs_lift"),
         group=tuple(table.texts["group"][row] for row in order),
-        zones=tuple(_zones(text, household) for text, household in zip(wishes, numbers["id"].tolist(), strict=True)),
+        zones=zones,
         wishes=tuple(wishes),
+        ranked=_ranked(zones),
     )
 
 
@@ -185,3 +190,8 @@ def _zones(text: str, household: int) -> tuple[int, ...]:
     if len(set(zones)) < len(zones):
         raise UnusableTable(f"Household {household} wishes for one zone twice: {text[:40]}.")
     return zones
+
+
+def _ranked(zones: tuple[tuple[int, ...], ...]) -> Integers:
+    wide = max(1, *map(len, zones))
+    return np.array([wishes + (NO_ZONE,) * (wide - len(wishes)) for wishes in zones], dtype=np.int64)

@@ -74,9 +74,10 @@ def match(instance: Instance) -> Result:
     mismatch_of, cost_of = np.zeros(waiting, dtype=np.int64), np.zeros(waiting, dtype=np.int64)
     # A home that nobody could take stays free: whoever could, would enter by it.
     bar_of, towards = np.full(offered, waiting, dtype=np.intp), np.full(offered, NO_HOME, dtype=np.intp)
-    price_of, feasible_pairs = np.zeros(offered, dtype=np.int64), 0
+    price_of, feasible_pairs, tables = np.zeros(offered, dtype=np.int64), 0, tables_of(instance)
     for ranks, homes in territories(instance):
-        pairs = pairs_of(part_of(instance, ranks, homes))
+        part = part_of(instance, ranks, homes)
+        pairs = pairs_of(part, tables if part is instance else None)
         feasible_pairs += pairs.count
         solution = solve(pairs)
         assignment, bars = solution.assignment, solution.bars
@@ -99,7 +100,7 @@ def match(instance: Instance) -> Result:
         bar_of=bar_of,
         towards=towards,
         price_of=price_of,
-        relaxations=relaxations(instance, tables_of(instance), bar_of, left),
+        relaxations=relaxations(instance, tables, bar_of, left),
     )
 
 

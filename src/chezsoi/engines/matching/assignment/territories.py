@@ -16,16 +16,18 @@ from chezsoi.engines.matching.assignment.pairs import Rows
 
 def territories(instance: Instance) -> Iterator[tuple[Rows, Rows]]:
     """List, part by part, ranks of households and numbers of homes; a part without homes is left out."""
-    households, homes = instance.households, instance.dwellings
-    lengths = [len(zones) for zones in households.zones]
-    wished = np.array([zone for zones in households.zones for zone in zones], dtype=np.int64)
-    zones, node = np.unique(np.concatenate([wished, homes.zone]), return_inverse=True)
-    ranks = np.repeat(np.arange(len(households)), lengths)
-    nodes = len(zones) + len(households)
-    ends = (len(zones) + ranks, node[: len(wished)])
+    zones, zone_of_home = np.unique(instance.dwellings.zone, return_inverse=True)
+    ranked = instance.households.ranked
+    places = np.minimum(np.searchsorted(zones, ranked), len(zones) - 1)
+    ranks, wishes = np.nonzero(zones[places] == ranked)
+    nodes = len(zones) + len(ranked)
+    ends = (len(zones) + ranks, places[ranks, wishes])
     graph = csr_array((np.ones(len(ranks), dtype=np.int8), ends), shape=(nodes, nodes))
-    _count, part_of = connected_components(graph, directed=False)
-    part_of_household, part_of_home = part_of[len(zones) :], part_of[node[len(wished) :]]
+    count, parts = connected_components(graph, directed=False)
+    if count == 1:
+        yield np.arange(len(ranked)), np.arange(len(zone_of_home))
+        return
+    part_of_home, part_of_household = parts[zone_of_home], parts[len(zones) :]
     for part in np.unique(part_of_home):
         members = np.flatnonzero(part_of_household == part)
         if members.size:
@@ -34,6 +36,8 @@ def territories(instance: Instance) -> Iterator[tuple[Rows, Rows]]:
 
 def part_of(instance: Instance, ranks: Rows, homes: Rows) -> Instance:
     """Keep some households and some homes, in their order."""
+    if len(ranks) == len(instance.households) and len(homes) == len(instance.dwellings):
+        return instance
     return Instance(
         households=_only(instance.households, ranks),
         dwellings=_only(instance.dwellings, homes),

@@ -142,14 +142,16 @@ def _components(edges: Edges, pairs: Pairs) -> list[Edges]:
     graph = csr_array((np.ones(len(edges.ranks), dtype=np.int8), ends), shape=(nodes, nodes))
     count, labels = connected_components(graph, directed=False)
     part_of = labels[edges.ranks]
+    if not part_of.size or (part_of == part_of[0]).all():
+        return [edges] if part_of.size else []
     order = np.argsort(part_of, kind="stable")
     cuts = np.searchsorted(part_of[order], np.arange(1, count))
     return [edges.only(part) for part in np.split(order, cuts) if part.size]
 
 
 def _solved(edges: Edges) -> tuple[Rows, Rows]:
-    ranks, rows = np.unique(edges.ranks, return_inverse=True)
-    homes, columns = np.unique(edges.homes, return_inverse=True)
+    ranks, rows = _numbered(edges.ranks)
+    homes, columns = _numbered(edges.homes)
     # The solver takes a weight of 0 for no pair: one more for everybody changes nothing.
     weights = csr_array((edges.mismatch + 1.0, (rows, columns)), shape=(len(ranks), len(homes)))
     try:
@@ -157,3 +159,11 @@ def _solved(edges: Edges) -> tuple[Rows, Rows]:
     except ValueError as impossible:
         raise HousedByNoAssignment(str(impossible)) from None
     return ranks[chosen], homes[given]
+
+
+def _numbered(numbers: Rows) -> tuple[Rows, Rows]:
+    """List the distinct numbers, ascending, and the place of each in that list."""
+    distinct = np.flatnonzero(np.bincount(numbers))
+    places = np.zeros(int(distinct[-1]) + 1, dtype=np.intp)
+    places[distinct] = np.arange(len(distinct))
+    return distinct, places[numbers]
