@@ -69,11 +69,13 @@ def _measured(method: str, size: str) -> Figures:
 def _run(method: str, size: str) -> Figures:
     command = [sys.executable, "-m", "benchmarks.matching.measure", method, size]
     print(f"{size}: {method}", flush=True)
-    return json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+    done = subprocess.run(command, check=True, capture_output=True, text=True)  # noqa: S603
+    return json.loads(done.stdout)
 
 
 def _git(*arguments: str) -> str:
-    return subprocess.run(["git", *arguments], check=False, capture_output=True, text=True).stdout.strip()
+    command = ["git", *arguments]
+    return subprocess.run(command, check=False, capture_output=True, text=True).stdout.strip()  # noqa: S603
 
 
 if __name__ == "__main__":

@@ -79,6 +79,7 @@ def _small_ones(instance: Instance) -> Figures:
     before = solve(pairs)
     housing, again = before.assignment.housing, []
     outside = np.setdiff1d(everybody[pairs.bitmap.any(axis=1)], housing.housed)
+    outside = outside if outside.size else everybody[::-1]
     for rank in housing.housed[:: max(1, len(housing.housed) // 10)].tolist():
         home = int(housing.home_of[rank])
         decisions = [Pinned(refused=((rank, home),)), Pinned(given=((int(outside[rank % len(outside)]), home),))]

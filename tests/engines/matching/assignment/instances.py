@@ -55,6 +55,11 @@ def instances(draw: st.DrawFn, *, households: int = 7, dwellings: int = 4) -> Ro
     """Draw rows whose ids and tie ranks are shuffled."""
     people = draw(st.lists(household, min_size=1, max_size=households))
     homes = draw(st.lists(dwelling, min_size=1, max_size=dwellings))
+    if draw(st.booleans()):
+        # Two territories: nobody wishes for zones of both.
+        for row in people:
+            wishes = row["zones"].split("|")
+            row["zones"] = "|".join(zone for zone in wishes if zone[-1:] in ("02" if wishes[0] in "02" else "134"))
     ties = draw(st.permutations(range(len(people))))
     ids, home_ids = draw(st.permutations(range(len(people)))), draw(st.permutations(range(len(homes))))
     return (

@@ -26,7 +26,7 @@ def decisions(draw):
     return pairs, Pinned(given=tuple(given), refused=tuple(draw(st.lists(st.sampled_from(among), max_size=2))))
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(decisions())
 def test_a_repair_equals_a_full_run(drawn):
     pairs, pinned = drawn

@@ -76,6 +76,8 @@ def least_mismatch(pairs: Pairs, housed: Rows) -> Assignment:
     ------
     MismatchTooLarge
         If a sum of mismatches could pass 2⁵³.
+    HousedByNoAssignment
+        If the set cannot be housed.
     """
     edges = edges_of(pairs, housed)
     if edges.mismatch.size and int(edges.mismatch.max()) * (pairs.homes + 1) >= EXACT:
@@ -84,6 +86,8 @@ def least_mismatch(pairs: Pairs, housed: Rows) -> Assignment:
     for part in _components(edges, pairs):
         ranks, homes = _solved(part)
         home_of[ranks] = homes
+    if np.count_nonzero(home_of != FREE) < len(housed):
+        raise HousedByNoAssignment(f"{len(housed)} households")
     return proved(edges, home_of, homes=pairs.homes)
 
 
