@@ -63,6 +63,7 @@ def test_a_byte_order_mark_is_passed_over():
             "Households 2 and 6 have the same points",
         ),
         (PEOPLE.replace(b"0|5,750", b"0|x,750"), HOMES, "zones of household 0 are not numbers"),
+        (PEOPLE.replace(b"0|5,750", b"|".join([b"5"] * 1001) + b",750"), HOMES, "wishes for more than 1000 zones"),
         (PEOPLE.replace(b"0|5,750", b"5|5,750"), HOMES, "Household 0 wishes for one zone twice"),
     ],
 )

@@ -18,6 +18,7 @@ ROOMS = (0, 1_000_000)
 FLAG = (0, 1)
 BITS = (0, 2**63 - 1)
 NO_ZONE = -1
+MOST_WISHES = 1_000
 
 # Column: smallest and largest number; None for what is not a number.
 HOUSEHOLD_COLUMNS = {
@@ -187,6 +188,8 @@ def _zones(text: str, household: int) -> tuple[int, ...]:
     if not all(wish.isascii() and wish.isdigit() and len(wish) < 10 for wish in wishes):
         raise UnusableTable(f"The zones of household {household} are not numbers written like 4|6|1: {text[:40]}.")
     zones = tuple(map(int, wishes))
+    if len(zones) > MOST_WISHES:
+        raise UnusableTable(f"Household {household} wishes for more than {MOST_WISHES} zones.")
     if len(set(zones)) < len(zones):
         raise UnusableTable(f"Household {household} wishes for one zone twice: {text[:40]}.")
     return zones
