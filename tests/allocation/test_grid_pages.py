@@ -134,9 +134,9 @@ class TestADraft:
         counted = text(coordinator.get(reverse("journeys:grid-impact", args=[draft.pk])))
         refused = coordinator.post(address("publish-grid", draft.pk), follow=True)
 
-        assert "sobriete" in shown
+        assert "Sobriété" in shown
         assert "1 sur 1" in counted
-        assert "sobriete" in text(refused)
+        assert "Sobriété. Rien n’a été publié" in text(refused)
         assert ScoringGrid.objects.count() == 1
 
     def test_without_criterion_is_compared_with_nothing_and_not_published(self, coordinator):

@@ -39,6 +39,9 @@ class TestTheList:
         (finding,) = lint({"label": "Ménage reconnu, avec abstinence"})
 
         assert (finding.words, finding.text) == ("abstinence", "Ménage reconnu, avec abstinence")
+        assert lint({"label": "Accepte l’accompagnement"})[0].words == "Accepte l’accompagnement"
+        assert lint({"mustAcceptSupport": True})[0].words == "mustAcceptSupport"
+        assert lint({"label": "Absence : -10 points"})[0].words == "-10 points"
 
     def test_reads_local_facts_by_their_name(self):
         plain = {"code": "g", "version": 1, "title": "G", "source": "EPCI", "valid_from": "2026-01-01"}

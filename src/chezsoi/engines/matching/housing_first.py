@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from chezsoi.engines.matching import wordings
-from chezsoi.engines.matching.phrases import plain
+from chezsoi.engines.matching.phrases import as_written, plain
 
 
 class FindingKind(StrEnum):
@@ -24,7 +24,7 @@ class Finding:
     """
     One place of a grid or a set of rules that Housing First or the law forbids.
 
-    `text` is the whole wording; `words` those of it that showed the rule, as they are read (lower case, no accents).
+    `text` is the whole wording; `words` those of it that showed the rule.
     """
 
     field: str
@@ -91,7 +91,7 @@ def _findings(field: str, names: tuple[str, ...], value: object) -> Iterator[Fin
     said = " ".join((*names, "" if value is True else str(value))).strip()
     read = wordings.ERASED.sub(" ", plain(said))
     for kind, rule, words in _words(read, said, value):
-        yield Finding(field=field, kind=kind, rule=rule, text=said, words=" ".join(words.split()))
+        yield Finding(field=field, kind=kind, rule=rule, text=said, words=as_written(said, words))
 
 
 def _words(read: str, said: str, value: object) -> Iterator[tuple[FindingKind, str, str]]:

@@ -99,7 +99,7 @@ def impact(
     on: date,
     top: int,
     size: int = 4,
-    most_pairs: int = 50_000,
+    most_pairs: int = 20_000,
 ) -> Impact:
     """
     Rank everybody under two grids, and draw up the proposals of each home under both.

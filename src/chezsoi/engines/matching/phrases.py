@@ -26,6 +26,18 @@ def plain(text: str) -> str:
     return re.sub(r"\s+", " ", words).strip()
 
 
+def as_written(text: str, words: str) -> str:
+    """
+    Find in a text, as it was written, words that `plain` gave; the words themselves where they stand otherwise.
+
+    >>> as_written("Doit accepter l’hébergement", "accepter l hebergement")
+    'accepter l’hébergement'
+    """
+    flat = "".join(unicodedata.normalize("NFKD", char)[0].casefold()[:1] for char in text)
+    found = re.search(r"[\W_]*".join(map(re.escape, words.split())), flat)
+    return text[found.start() : found.end()] if found and len(flat) == len(text) else words
+
+
 def any_of(phrases: tuple[str, ...], lists: Mapping[str, str]) -> re.Pattern[str]:
     """
     Build the pattern that finds any of the phrases.
