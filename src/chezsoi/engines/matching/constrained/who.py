@@ -1,0 +1,240 @@
+"""Who is housed: the lexicographically best set in the published order, under caseloads and floors."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from chezsoi.engines.matching.constrained.market import Floor, Market, Numbers
+from chezsoi.engines.matching.constrained.occupancy import Mask, Occupancy, mask_of
+from chezsoi.engines.matching.constrained.program import SCALE, Prices, Program
+from chezsoi.engines.matching.constrained.proofs import Proofs, part
+from chezsoi.engines.matching.constrained.solving import integral, relax, solve
+
+
+class FloorOutOfReach(ValueError):
+    """A floor cannot be reached, whoever is left out; `at_most` is the most its group can have with the floors before."""
+
+    def __init__(self, floor: Floor, at_most: int) -> None:
+        super().__init__(f"The floor of group {floor.group} asks for {floor.minimum} households; at most {at_most}.")
+        self.floor = floor
+        self.at_most = at_most
+
+
+class UndecidedInTime(RuntimeError):
+    """The time given ran out before it was known whether a household can be housed with those before it."""
+
+    def __init__(self, household: int) -> None:
+        super().__init__(f"Household of rank {household}: not decided in the time given.")
+        self.household = household
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Effort:
+    """How many households each means decided: at sight, by moves, by prices, by whole numbers; and how many in doubt."""
+
+    at_sight: int = 0
+    by_moves: int = 0
+    by_prices: int = 0
+    by_search: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Selection:
+    """
+    The set of households, in published order, one way of housing them, and why nobody else can be added.
+
+    `undecided` are households left out because the time given ran out; the set is exact when there is none.
+    """
+
+    kept: tuple[int, ...]
+    pairs: Numbers
+    prices: tuple[Prices, ...]
+    by_search: tuple[int, ...]
+    undecided: tuple[int, ...]
+    effort: Effort
+
+
+def select(market: Market, *, seconds: float = 60.0) -> Selection:
+    """
+    Take households in the published order, each one if all kept so far and it can be housed together.
+
+    Together means: one home each, no caseload above its capacity, and every floor still within reach.
+
+    Parameters
+    ----------
+    market : Market
+    seconds : float
+        Time given to each search in whole numbers; a search that runs out leaves its household `undecided`.
+
+    Raises
+    ------
+    FloorOutOfReach
+        A floor cannot be reached, whoever is left out.
+
+    Notes
+    -----
+    Without side constraints this is the greedy algorithm on a transversal matroid. With caseloads it is not a matroid:
+    more households could sometimes be housed by leaving out one of a better rank. That set is an alternative
+    (`alternative.most_housed`), never the rule.
+
+    Examples
+    --------
+    >>> from chezsoi.engines.matching.constrained.market import Caseload, market_of
+    >>> pairs = [(0, 0, 0), (0, 1, 0), (1, 0, 0), (2, 1, 0)]
+    >>> one = (Caseload(sector=0, intensity=2, capacity=1),)
+    >>> market = market_of(pairs, households=3, sector=[0, 0], intensity=[2, 2, 0], caseloads=one)
+    >>> select(market).kept
+    (0, 2)
+    """
+    taking = _Taking(market, seconds)
+    for household in range(market.households):
+        taking.decide(household)
+    return taking.selection()
+
+
+class _Taking:
+    """The households decided so far."""
+
+    def __init__(self, market: Market, seconds: float) -> None:
+        self.market, self.seconds = market, seconds
+        self.occupancy, self.proofs = Occupancy(market), Proofs(market)
+        self.occupancy.become(reach_floors(market, seconds=seconds))
+        self.closed: Mask = 0
+        self.count = {"at_sight": 0, "by_moves": 0, "by_prices": 0, "by_search": 0}
+        self.by_search: list[int] = []
+        self.undecided: list[int] = []
+
+    def decide(self, household: int) -> None:
+        if self._can_be_housed(household):
+            self.occupancy.kept.add(household)
+            self.proofs.keep(household)
+        else:
+            self.proofs.leave_out(household)
+
+    def _can_be_housed(self, household: int) -> bool:
+        row = self.occupancy.rows[household]
+        if household in self.occupancy.home_of:
+            return self._by("at_sight", True)
+        if not row & ~self.closed or self.proofs.rule_out(household):
+            return self._by("at_sight", False)
+        if self.occupancy.make_room(household, self.closed):
+            return self._by("by_moves", True)
+        return self._by_prices_or_search(household)
+
+    def _by(self, means: str, answer: bool) -> bool:
+        self.count[means] += 1
+        return answer
+
+    def _by_prices_or_search(self, household: int) -> bool:
+        if self.proofs.add(self._block(household), household):
+            return self._by("by_prices", False)
+        floors = self._floors(household)
+        program = self._program(household, floors)
+        relaxed = relax(program, self._known(program, household), enough=-SCALE)
+        if relaxed.bound > -SCALE and self.proofs.add(self._everywhere(relaxed.prices, floors), household):
+            return self._by("by_prices", False)
+        self.count["by_search"] += 1
+        return self._search(program, relaxed.columns, household)
+
+    def _block(self, household: int) -> Prices:
+        block = self.occupancy.closure(household, self.closed)
+        homes = np.array([block.homes >> home & 1 for home in range(self.market.homes)], dtype=np.int64)
+        caseloads = np.zeros(len(self.market.caseloads), dtype=np.int64)
+        caseloads[sorted(block.caseloads)] = 1
+        if not block.caseloads and not block.homes & self.occupancy.free and not self.market.floors:
+            self.closed |= block.homes
+        return Prices(
+            homes=homes * SCALE,
+            caseloads=caseloads * SCALE,
+            counts=np.zeros(len(self.market.floors), dtype=np.int64),
+        )
+
+    def _floors(self, household: int) -> Numbers:
+        """List the floors that have anything to do with a household, however far."""
+        concerned = self.market.group[part(self.market, household) & (self.market.group >= 0)]
+        return np.unique(concerned)
+
+    def _everywhere(self, prices: Prices, floors: Numbers) -> Prices:
+        counts = np.zeros(len(self.market.floors), dtype=np.int64)
+        counts[floors] = prices.counts
+        return Prices(homes=prices.homes, caseloads=prices.caseloads, counts=counts)
+
+    def _program(self, household: int, floors: Numbers) -> Program:
+        cost = np.zeros(len(self.market.home), dtype=np.int64)
+        cost[self.market.pairs_of(household)] = -1
+        whole = self.proofs.program(cost=cost, also=household)
+        here = part(self.market, household)
+        return replace(
+            whole, must=whole.must & here, may=whole.may & here, counts=whole.counts[floors], least=whole.least[floors]
+        )
+
+    def _known(self, program: Program, household: int) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+        columns = np.zeros(len(self.market.home), dtype=bool)
+        columns[self.occupancy.pairs()] = True
+        columns[self.market.pairs_of(household)] = True
+        return columns & program.open
+
+    def _search(self, program: Program, columns: Numbers, household: int) -> bool:
+        must = program.must.copy()
+        must[household] = True
+        asked = replace(program, must=must, cost=np.zeros_like(program.cost))
+        for among in (columns, np.flatnonzero(asked.open)):
+            pairs, bound = integral(asked, among, seconds=self.seconds)
+            if pairs is not None:
+                elsewhere = ~part(self.market, household)[self.market.household]
+                self.occupancy.become(np.concatenate([pairs, self._pairs_in(elsewhere)]))
+                return True
+        if bound <= 0:
+            self.undecided.append(household)
+        else:
+            self.by_search.append(household)
+        return False
+
+    def _pairs_in(self, which: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> Numbers:
+        pairs = self.occupancy.pairs()
+        return pairs[which[pairs]]
+
+    def selection(self) -> Selection:
+        """Gather what was decided."""
+        kept = tuple(sorted(self.occupancy.kept))
+        pairs = self.occupancy.pairs()
+        return Selection(
+            kept=kept,
+            pairs=pairs[np.isin(self.market.household[pairs], kept)],
+            prices=self.proofs.prices,
+            by_search=tuple(self.by_search),
+            undecided=tuple(self.undecided),
+            effort=Effort(**self.count),
+        )
+
+
+def reach_floors(market: Market, *, seconds: float) -> Numbers:
+    """
+    Find pairs that reach every floor, floor after floor.
+
+    Raises
+    ------
+    FloorOutOfReach
+        Naming the first floor that the floors before it leave out of reach.
+    """
+    pairs = np.zeros(0, dtype=np.int64)
+    for index, floor in enumerate(market.floors):
+        counts = market.counted
+        program = Program(
+            market=market,
+            cost=-counts[index][market.household],
+            must=np.zeros(market.households, dtype=bool),
+            may=(market.group >= 0) & (market.group <= index),
+            counts=counts[:index],
+            least=market.minimum[:index],
+        )
+        found = solve(program, pairs, seconds=seconds)
+        if -found.cost < floor.minimum:
+            raise FloorOutOfReach(floor, -found.bound)
+        pairs = found.pairs
+    return pairs
+
+
+__all__ = ["Effort", "FloorOutOfReach", "Selection", "mask_of", "reach_floors", "select"]
