@@ -10,6 +10,7 @@ from typer.testing import CliRunner
 
 from chezsoi.portal.command_line import app
 from tests.engines.matching.builders import ROOT
+from tests.engines.matching.constrained.solved import CAPACITIES, FLOORS
 
 FOLDER = ROOT / "tests/cases/matching/t040x012"
 FILES = (str(FOLDER / "households.csv"), str(FOLDER / "dwellings.csv"))
@@ -79,6 +80,47 @@ def test_a_place_that_cannot_be_written_is_said(run, tmp_path):
 
     assert done.exit_code == 1
     assert "cannot be written" in done.stderr
+
+
+@pytest.fixture
+def limits(tmp_path):
+    """Write the two files of side constraints of the solved instance."""
+    (tmp_path / "capacity.csv").write_bytes(CAPACITIES)
+    (tmp_path / "floor.csv").write_bytes(FLOORS)
+    return "--support-capacity", tmp_path / "capacity.csv", "--group-floor", tmp_path / "floor.csv"
+
+
+def test_match_under_constraints_writes_the_published_optimum_and_its_check_says_the_bound(run, limits, tmp_path):
+    path = tmp_path / "result.json"
+
+    done = run("match", *FILES, *limits, "--out", path)
+    assert (done.exit_code, done.stderr) == (0, "")
+    assert "9 households proposed, 31 not; 26 feasible pairs, mismatch 958, at least 958 (gap 0)" in done.stdout
+    said = json.loads(path.read_text(encoding="utf-8"))
+    expected = EXPECTED["lexicographic"]["support_and_group_floor"]
+    assert sorted(one["household"] for one in said["proposed"]) == expected["households"]
+
+    checked = run("match-check", *FILES, path, *limits)
+    assert (checked.exit_code, checked.stderr) == (0, "")
+    assert checked.stdout.startswith("The result is valid. Mismatch at least 958 by prices (gap 0)")
+
+
+def test_a_floor_out_of_reach_is_named_and_nothing_is_written(run, limits, tmp_path):
+    limits[3].write_text("group,minimum\nA,6\nC,9\n", encoding="utf-8")
+
+    done = run("match", *FILES, *limits, "--out", tmp_path / "result.json")
+
+    assert done.exit_code == 1
+    assert done.stderr.startswith("The floor of group C asks for 9 households; at most ")
+    assert done.stderr.count("\n") == 1
+    assert not (tmp_path / "result.json").exists()
+
+
+def test_the_check_rejects_a_result_of_other_constraints(run, result, limits):
+    done = run("match-check", *FILES, result, *limits)
+
+    assert done.exit_code == 1
+    assert "The result is not valid." in done.stderr
 
 
 @pytest.mark.slow

@@ -5,20 +5,29 @@ from __future__ import annotations
 import json
 from pathlib import Path
 from time import perf_counter
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from chezsoi.portal.command_line.context import refuse
 
+if TYPE_CHECKING:
+    from chezsoi.engines.matching.assignment.instance import Instance
+
 HouseholdsFile = Annotated[Path, typer.Argument(metavar="HOUSEHOLDS.csv", help="Who waits.")]
 DwellingsFile = Annotated[Path, typer.Argument(metavar="DWELLINGS.csv", help="What is offered.")]
+CapacityFile = Annotated[
+    Path | None, typer.Option("--support-capacity", help="What support teams can take: sector,intensity,capacity.")
+]
+FloorFile = Annotated[Path | None, typer.Option("--group-floor", help="The least to house of a group: group,minimum.")]
 
 
 def match(
     households: HouseholdsFile,
     dwellings: DwellingsFile,
     out: Annotated[Path, typer.Option(help="Where to write the result, as JSON.")],
+    support_capacity: CapacityFile = None,
+    group_floor: FloorFile = None,
 ) -> None:
     """Propose homes to the households ranked first, explain every other, and write the proof beside."""
     from chezsoi.engines.matching.assignment.instance import read_instance
@@ -31,6 +40,9 @@ def match(
         instance = read_instance(content_of(households), content_of(dwellings))
     except UnusableTable as unusable:
         refuse(f"{unusable} Nothing was matched.", 1)
+    if support_capacity or group_floor:
+        _match_under_constraints(instance, support_capacity, group_floor, out=out, started=started)
+        return
     result = match_instance(instance)
     text = json.dumps(as_mapping(result, seconds=perf_counter() - started), ensure_ascii=False)
     write(out, text + "\n")
@@ -40,19 +52,58 @@ def match(
     )
 
 
+def _match_under_constraints(
+    instance: Instance, support_capacity: Path | None, group_floor: Path | None, *, out: Path, started: float
+) -> None:
+    from chezsoi.engines.matching.assignment.table import UnusableTable
+    from chezsoi.engines.matching.constrained.outcome import match_under_constraints
+    from chezsoi.engines.matching.constrained.reading import read_caseloads, read_floors
+    from chezsoi.engines.matching.constrained.result import as_mapping
+    from chezsoi.engines.matching.constrained.who import FloorOutOfReach
+
+    try:
+        outcome = match_under_constraints(
+            instance,
+            caseloads=read_caseloads(content_of(support_capacity)) if support_capacity else (),
+            floors=read_floors(content_of(group_floor), instance) if group_floor else (),
+        )
+    except (UnusableTable, FloorOutOfReach) as refused:
+        refuse(f"{refused} Nothing was matched.", 1)
+    said = as_mapping(outcome, seconds=perf_counter() - started)
+    write(out, json.dumps(said, ensure_ascii=False) + "\n")
+    undecided, gap = len(outcome.selection.undecided), outcome.placed.gap
+    typer.echo(
+        f"{len(said['proposed'])} households proposed, {len(said['not_proposed'])} not; "
+        f"{said['feasible_pairs']} feasible pairs, mismatch {said['total_mismatch']}, at least {outcome.placed.bound} "
+        f"(gap {gap}); {undecided} households not decided in time. Written to {out}."
+    )
+
+
 def match_check(
     households: HouseholdsFile,
     dwellings: DwellingsFile,
     result: Annotated[Path, typer.Argument(metavar="RESULT.json", help="What chezsoi match wrote.")],
+    support_capacity: CapacityFile = None,
+    group_floor: FloorFile = None,
 ) -> None:
     """Check a result from its files alone: feasible, the best set, the least mismatch, every explanation true."""
-    from chezsoi.engines.matchcheck import ResultRejected, check
+    from chezsoi.engines.matchcheck import ResultRejected, check, check_under_constraints
 
+    files = content_of(households), content_of(dwellings), content_of(result)
+    capacities = content_of(support_capacity) if support_capacity else None
+    floors = content_of(group_floor) if group_floor else None
     try:
-        check(content_of(households), content_of(dwellings), content_of(result))
+        if capacities is None and floors is None:
+            check(*files)
+            typer.echo("The result is valid.")
+            return
+        report = check_under_constraints(*files, support_capacity=capacities, group_floor=floors)
     except ResultRejected as rejected:
         refuse(f"{rejected} The result is not valid.", 1)
-    typer.echo("The result is valid.")
+    typer.echo(
+        f"The result is valid. Mismatch at least {report.bound} by {report.bound_by} (gap {report.gap}); "
+        f"left out on the word of the solver: {report.by_search}; not decided: {report.undecided}."
+    )
 
 
 def content_of(path: Path) -> bytes:

@@ -50,7 +50,8 @@ def read_table(content: bytes, columns: Mapping[str, tuple[int, int] | None], *,
         },
         texts={column: values[column] for column, limits in columns.items() if limits is None},
     )
-    _refuse_twice(table.numbers["id"], name)
+    if "id" in table.numbers:
+        _refuse_twice(table.numbers["id"], name)
     return table
 
 

@@ -49,9 +49,7 @@ def most_housed(market: Market, selection: Selection, points: Numbers, *, second
     found: Solution | None = None
     proved, pairs = True, selection.pairs
     for value in (one, points):
-        program = Program(
-            market=market, cost=-value[market.household], must=must, may=may, counts=counts, least=least
-        )
+        program = Program(market=market, cost=-value[market.household], must=must, may=may, counts=counts, least=least)
         found = solve(program, pairs, seconds=seconds)
         proved, pairs = proved and found.gap == 0, found.pairs
         counts, least = np.vstack([counts, value]), np.append(least, -found.cost)

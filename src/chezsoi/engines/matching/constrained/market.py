@@ -108,7 +108,8 @@ class Market:
     @cached_property
     def counted(self) -> Numbers:
         """Tell, floor by floor, which households count: shape (floors, households)."""
-        return (self.group[None, :] == np.arange(len(self.floors))[:, None]).astype(np.int64)
+        counted: Numbers = (self.group[None, :] == np.arange(len(self.floors))[:, None]).astype(np.int64)
+        return counted
 
     @cached_property
     def component(self) -> Numbers:
@@ -168,7 +169,9 @@ class Market:
         )
 
 
-def market_of(pairs: Sequence[tuple[int, int, int]], *, households: int, sector: Sequence[int], **limits: Any) -> Market:
+def market_of(
+    pairs: Sequence[tuple[int, int, int]], *, households: int, sector: Sequence[int], **limits: Any
+) -> Market:
     """
     Make a market from `(household, home, mismatch)` pairs in any order.
 

@@ -142,7 +142,7 @@ class Occupancy:
         group = self._group[occupant]
         if group < 0 or group == self._group[instead]:
             return True
-        return self.housed[group] > self.market.floors[group].minimum
+        return bool(self.housed[group] > self.market.floors[group].minimum)
 
     def _follow(self, household: int, last: int, came_from: dict[int, int]) -> bool:
         moves, home = [], last

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from chezsoi.engines.matching.constrained.market import Flags, Market, Numbers
+from chezsoi.engines.matching.constrained.market import FREE, Flags, Market, Numbers
 from chezsoi.engines.matching.constrained.program import NEVER, Prices, Program, lower_bound
 
 
@@ -62,9 +62,10 @@ class Proofs:
         self._proofs.append(proof)
         return True
 
-    def rule_out(self, household: int) -> bool:
-        """Tell whether a proof already rules a household out."""
-        return any(each.gain[household] > each.room for each in self._proofs)
+    def ruling_out(self, household: int) -> int:
+        """Find a proof that already rules a household out: its number, -1 when there is none."""
+        found = (number for number, each in enumerate(self._proofs) if each.gain[household] > each.room)
+        return next(found, FREE)
 
     def keep(self, household: int) -> None:
         """Take a household in for good."""
@@ -88,4 +89,5 @@ class Proofs:
 
 def part(market: Market, household: int) -> Flags:
     """Tell which households share anything with this one, however far."""
-    return market.component == market.component[household]
+    same: Flags = market.component == market.component[household]
+    return same

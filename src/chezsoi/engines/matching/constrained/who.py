@@ -2,37 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
 
-from chezsoi.engines.matching.constrained.market import Floor, Market, Numbers
-from chezsoi.engines.matching.constrained.occupancy import Mask, Occupancy, mask_of
+from chezsoi.engines.matching.constrained.market import Flags, Floor, Market, Numbers
+from chezsoi.engines.matching.constrained.occupancy import Mask, Occupancy
 from chezsoi.engines.matching.constrained.program import SCALE, Prices, Program
 from chezsoi.engines.matching.constrained.proofs import Proofs, part
 from chezsoi.engines.matching.constrained.solving import integral, relax, solve
 
 
 class FloorOutOfReach(ValueError):
-    """A floor cannot be reached, whoever is left out; `at_most` is the most its group can have with the floors before."""
+    """A floor cannot be reached, whoever is left out; its group can have `at_most`, the floors before it kept."""
 
     def __init__(self, floor: Floor, at_most: int) -> None:
-        super().__init__(f"The floor of group {floor.group} asks for {floor.minimum} households; at most {at_most}.")
+        asked = f"The floor of group {floor.group} asks for {floor.minimum} households"
+        super().__init__(f"{asked}; at most {at_most} can be housed.")
         self.floor = floor
         self.at_most = at_most
 
 
-class UndecidedInTime(RuntimeError):
-    """The time given ran out before it was known whether a household can be housed with those before it."""
-
-    def __init__(self, household: int) -> None:
-        super().__init__(f"Household of rank {household}: not decided in the time given.")
-        self.household = household
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Effort:
-    """How many households each means decided: at sight, by moves, by prices, by whole numbers; and how many in doubt."""
+    """How many households each means decided: at sight, by moves, by prices, by a search in whole numbers."""
 
     at_sight: int = 0
     by_moves: int = 0
@@ -45,12 +39,14 @@ class Selection:
     """
     The set of households, in published order, one way of housing them, and why nobody else can be added.
 
+    `proof_of` says which of `prices` rules out a household; for those `by_search` there is only the word of the solver.
     `undecided` are households left out because the time given ran out; the set is exact when there is none.
     """
 
     kept: tuple[int, ...]
     pairs: Numbers
     prices: tuple[Prices, ...]
+    proof_of: Mapping[int, int]
     by_search: tuple[int, ...]
     undecided: tuple[int, ...]
     effort: Effort
@@ -88,36 +84,47 @@ def select(market: Market, *, seconds: float = 60.0) -> Selection:
     >>> select(market).kept
     (0, 2)
     """
-    taking = _Taking(market, seconds)
+    taking = Taking(market, seconds=seconds, pairs=reach_floors(market, seconds=seconds))
     for household in range(market.households):
         taking.decide(household)
     return taking.selection()
 
 
-class _Taking:
-    """The households decided so far."""
+class Taking:
+    """The households decided so far, and whether one more can be housed with them."""
 
-    def __init__(self, market: Market, seconds: float) -> None:
+    def __init__(self, market: Market, *, seconds: float, pairs: Numbers, kept: Iterable[int] = ()) -> None:
+        """Start with a feasible choice of pairs that houses those already kept."""
         self.market, self.seconds = market, seconds
         self.occupancy, self.proofs = Occupancy(market), Proofs(market)
-        self.occupancy.become(reach_floors(market, seconds=seconds))
+        self.occupancy.become(pairs)
+        for household in kept:
+            self.keep(household)
         self.closed: Mask = 0
+        self.proof_of: dict[int, int] = {}
         self.count = {"at_sight": 0, "by_moves": 0, "by_prices": 0, "by_search": 0}
         self.by_search: list[int] = []
         self.undecided: list[int] = []
 
     def decide(self, household: int) -> None:
-        if self._can_be_housed(household):
-            self.occupancy.kept.add(household)
-            self.proofs.keep(household)
-        else:
-            self.proofs.leave_out(household)
+        """Take a household in for good, or leave it out for good."""
+        if self.can_house(household):
+            self.keep(household)
+            return
+        self.proofs.leave_out(household)
+        if (proof := self.proofs.ruling_out(household)) >= 0:
+            self.proof_of[household] = proof
 
-    def _can_be_housed(self, household: int) -> bool:
-        row = self.occupancy.rows[household]
+    def keep(self, household: int) -> None:
+        """Take in a household that is housed."""
+        self.occupancy.kept.add(household)
+        self.proofs.keep(household)
+
+    def can_house(self, household: int) -> bool:
+        """Tell whether one more household can be housed with those kept; if so, it is."""
         if household in self.occupancy.home_of:
             return self._by("at_sight", True)
-        if not row & ~self.closed or self.proofs.rule_out(household):
+        if not self.occupancy.rows[household] or self.proofs.ruling_out(household) >= 0:
             return self._by("at_sight", False)
         if self.occupancy.make_room(household, self.closed):
             return self._by("by_moves", True)
@@ -128,7 +135,7 @@ class _Taking:
         return answer
 
     def _by_prices_or_search(self, household: int) -> bool:
-        if self.proofs.add(self._block(household), household):
+        if self._is_blocked(household):
             return self._by("by_prices", False)
         floors = self._floors(household)
         program = self._program(household, floors)
@@ -138,18 +145,16 @@ class _Taking:
         self.count["by_search"] += 1
         return self._search(program, relaxed.columns, household)
 
-    def _block(self, household: int) -> Prices:
+    def _is_blocked(self, household: int) -> bool:
         block = self.occupancy.closure(household, self.closed)
         homes = np.array([block.homes >> home & 1 for home in range(self.market.homes)], dtype=np.int64)
         caseloads = np.zeros(len(self.market.caseloads), dtype=np.int64)
         caseloads[sorted(block.caseloads)] = 1
-        if not block.caseloads and not block.homes & self.occupancy.free and not self.market.floors:
+        nothing = np.zeros(len(self.market.floors), dtype=np.int64)
+        is_proved = self.proofs.add(Prices(homes * SCALE, caseloads * SCALE, nothing), household)
+        if is_proved and not block.caseloads and not self.market.floors:
             self.closed |= block.homes
-        return Prices(
-            homes=homes * SCALE,
-            caseloads=caseloads * SCALE,
-            counts=np.zeros(len(self.market.floors), dtype=np.int64),
-        )
+        return is_proved
 
     def _floors(self, household: int) -> Numbers:
         """List the floors that have anything to do with a household, however far."""
@@ -159,7 +164,7 @@ class _Taking:
     def _everywhere(self, prices: Prices, floors: Numbers) -> Prices:
         counts = np.zeros(len(self.market.floors), dtype=np.int64)
         counts[floors] = prices.counts
-        return Prices(homes=prices.homes, caseloads=prices.caseloads, counts=counts)
+        return Prices(prices.homes, prices.caseloads, counts)
 
     def _program(self, household: int, floors: Numbers) -> Program:
         cost = np.zeros(len(self.market.home), dtype=np.int64)
@@ -170,7 +175,7 @@ class _Taking:
             whole, must=whole.must & here, may=whole.may & here, counts=whole.counts[floors], least=whole.least[floors]
         )
 
-    def _known(self, program: Program, household: int) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+    def _known(self, program: Program, household: int) -> Flags:
         columns = np.zeros(len(self.market.home), dtype=bool)
         columns[self.occupancy.pairs()] = True
         columns[self.market.pairs_of(household)] = True
@@ -192,7 +197,7 @@ class _Taking:
             self.by_search.append(household)
         return False
 
-    def _pairs_in(self, which: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> Numbers:
+    def _pairs_in(self, which: Flags) -> Numbers:
         pairs = self.occupancy.pairs()
         return pairs[which[pairs]]
 
@@ -204,6 +209,7 @@ class _Taking:
             kept=kept,
             pairs=pairs[np.isin(self.market.household[pairs], kept)],
             prices=self.proofs.prices,
+            proof_of=self.proof_of,
             by_search=tuple(self.by_search),
             undecided=tuple(self.undecided),
             effort=Effort(**self.count),
@@ -235,6 +241,3 @@ def reach_floors(market: Market, *, seconds: float) -> Numbers:
             raise FloorOutOfReach(floor, -found.bound)
         pairs = found.pairs
     return pairs
-
-
-__all__ = ["Effort", "FloorOutOfReach", "Selection", "mask_of", "reach_floors", "select"]

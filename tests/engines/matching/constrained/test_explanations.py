@@ -1,0 +1,119 @@
+"""Every explanation is what a new run under the same constraints gives."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from chezsoi.engines.matching.constrained.market import Caseload, Floor
+from chezsoi.engines.matching.constrained.reading import market_of_instance
+from chezsoi.engines.matching.constrained.who import FloorOutOfReach, select
+from chezsoi.engines.matching.constrained.why import explain
+from tests.engines.matching.assignment.instances import instances, read
+from tests.engines.matching.constrained.solved import INSTANCE
+
+limits = st.fixed_dictionaries(
+    {
+        "caseloads": st.sets(st.tuples(st.integers(0, 1), st.integers(1, 3))).map(
+            lambda drawn: tuple(Caseload(sector=one, intensity=two, capacity=1) for one, two in sorted(drawn))
+        ),
+        "floors": st.sampled_from([(), (Floor(group="B", minimum=1),), (Floor(group="B", minimum=2),)]),
+    }
+)
+
+
+def in_sectors(rows):
+    return rows[0], [home | {"sector": home["zone"] // 2} for home in rows[1]]
+
+
+def kept(rows, limits):
+    """Run again from the rows: the ids in the set."""
+    instance = read(rows)
+    found = select(market_of_instance(instance, limits["caseloads"], limits["floors"]))
+    return {int(instance.households.id[rank]) for rank in found.kept}
+
+
+def explained(rows, limits):
+    instance = read(rows)
+    market = market_of_instance(instance, limits["caseloads"], limits["floors"])
+    found = select(market)
+    return instance, market, found, explain(instance, market, found)
+
+
+def moved(order, household, before):
+    """Rank one household just before another, by order of points."""
+    left = [one for one in order if one != household]
+    left.insert(left.index(before), household)
+    return {one: len(left) - place for place, one in enumerate(left)}
+
+
+def would_do(rows, limits, household, **change):
+    people = [row | (change if row["id"] == household else {}) for row in rows[0]]
+    return household in kept((people, rows[1]), limits)
+
+
+def check(rows, limits):
+    rows = in_sectors(rows)
+    try:
+        instance, _, found, said = explained(rows, limits)
+    except FloorOutOfReach:
+        return
+    order = instance.households.id.tolist()
+    for rank in set(range(len(order))) - set(found.kept):
+        row = next(row for row in rows[0] if row["id"] == order[rank])
+        earlier = [order[each] for each in found.kept if each < rank]
+        check_threshold(rows, limits, order, rank, earlier=earlier, threshold=said.threshold_of.get(rank))
+        expected = sorted(enough(rows, limits, row))
+        assert sorted((change.field, change.to) for change in said.changes_of[rank]) == expected
+    assert said.not_computed == ()
+
+
+def check_threshold(rows, limits, order, rank, *, earlier, threshold):
+    would_enter = []
+    for before in earlier:
+        points = moved(order, order[rank], before)
+        people = [row | {"points": points[row["id"]]} for row in rows[0]]
+        would_enter.append(order[rank] in kept((people, rows[1]), limits))
+    expected = [one for one, enters in zip(earlier, would_enter, strict=True) if enters]
+    assert would_enter == sorted(would_enter, reverse=True)
+    assert (None if threshold is None else order[threshold]) == (expected[-1] if expected else None)
+
+
+def enough(rows, limits, row):
+    """Try every allowed change of one wish."""
+    for zone in sorted({home["zone"] for home in rows[1]} - set(map(int, filter(None, row["zones"].split("|"))))):
+        if would_do(rows, limits, row["id"], zones=f"{row['zones']}|{zone}".strip("|")):
+            yield "zones", zone
+    if would_do(rows, limits, row["id"], typ_max=row["typ_max"] + 1):
+        yield "typ_max", row["typ_max"] + 1
+    if row["typ_min"] and would_do(rows, limits, row["id"], typ_min=row["typ_min"] - 1):
+        yield "typ_min", row["typ_min"] - 1
+    for rent in sorted({max(home["rent"], 1) for home in rows[1]}):
+        if rent > row["max_rent"] and would_do(rows, limits, row["id"], max_rent=rent):
+            yield "max_rent", rent
+            return
+
+
+@given(instances(households=6, dwellings=3), limits)
+@settings(max_examples=15, deadline=None)
+def test_equal_to_new_runs(rows, limits):
+    check(rows, limits)
+
+
+@pytest.mark.drill
+@given(instances(households=7, dwellings=4), limits)
+@settings(max_examples=1000, deadline=None)
+def test_equal_to_new_runs_at_length(rows, limits):
+    check(rows, limits)
+
+
+def test_a_set_that_is_not_exact_is_left_unexplained():
+    market = market_of_instance(INSTANCE, (), ())
+    found = select(market)
+    ids = INSTANCE.households.id.tolist()
+
+    said = explain(INSTANCE, market, replace(found, undecided=(0,)))
+
+    assert sorted(ids[rank] for rank in said.not_computed) == [21, 22, 27, 29, 33, 34, 39]
+    assert (said.threshold_of, said.changes_of) == ({}, {})
