@@ -10,7 +10,8 @@ UV := $(BIN)/uv
 # `make run` is content with the test set where it is already installed.
 INSTALLED := $(if $(wildcard .venv/test.installed),test,run)
 LOCK := $(UV) pip compile --quiet --python $(BIN)/python --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --override requirements/overrides.txt
-# What writes the files of the database anew has the server for itself, and is measured on PostgreSQL too.
+# What writes the files of the database anew has the server for itself, and is measured on PostgreSQL too: one process,
+# at work while the checks are.
 ALONE := tests/journeys/retention/test_bytes.py tests/journeys/retention/test_scrubbing.py
 MEASURED := */kernel/*,*/law/*,*/actions.py,*/actions/*,*/queries.py,*/queries/*,*/access.py,*/access/*
 
@@ -18,7 +19,7 @@ MEASURED := */kernel/*,*/law/*,*/actions.py,*/actions/*,*/queries.py,*/queries/*
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test test-fast drill check format lint types imports migrations messages docs vendor cases data fix lock clean
+.PHONY: help install run test alone test-fast drill check format lint types imports migrations messages docs vendor cases data fix lock clean
 
 help:
 	@sed -n 's/^\([a-z-]*\):.*## /\1|/p' Makefile | awk -F'|' '{ printf "make %-10s %s\n", $$1, $$2 }'
@@ -31,11 +32,14 @@ run: .venv/$(INSTALLED).installed ## migrate, build the demo territory, serve ht
 
 test: .venv/test.installed ## everything: checks, both databases, browser, a sample of each campaign
 	@$(BIN)/python -m tests.machine
-	@$(MAKE) --no-print-directory --jobs=2 check
+	@$(MAKE) --no-print-directory --jobs=2 check alone
 	$(PYTEST) $(TOGETHER) --cov --cov-report=
 	$(BIN)/python -m tests.postgres -- $(PYTEST) $(TOGETHER) --hypothesis-profile=quick -m "django_db and not browser"
-	$(BIN)/python -m tests.postgres -- $(PYTEST) -n 0 $(ALONE) --cov --cov-append --cov-report=
+	$(BIN)/coverage combine --quiet --append .coverage-alone
 	$(BIN)/coverage report --include='$(MEASURED)' --fail-under=100 --skip-covered --show-missing
+
+alone: .venv/test.installed
+	COVERAGE_FILE=.coverage-alone $(BIN)/python -m tests.postgres -- $(PYTEST) -n 0 $(ALONE) --cov --cov-report=
 
 test-fast: .venv/test.installed ## the rules, the law, the methods, the house itself, and the main job on SQLite (under a minute)
 	$(PYTEST) $(TOGETHER) --hypothesis-profile=quick -m "not slow and not browser" $$($(BIN)/python -m tests.harness.rooms)
@@ -87,7 +91,7 @@ lock: .venv/test.installed ## choose versions again from requirements/*.in
 	$(BIN)/python -m tests.checks.platforms
 
 clean: ## remove what was built; keep var/, where the data and the keys are
-	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis .coverage .coverage.*
+	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis .coverage*
 	find src tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 .venv/%.installed: requirements/%.lock requirements/uv.txt pyproject.toml
