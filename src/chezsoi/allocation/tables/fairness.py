@@ -17,23 +17,24 @@ from chezsoi.engines.matching import Interval
 from chezsoi.ui import charts, typography
 from chezsoi.ui.shapes import Cell, Column, Figure, Kind, Row, Table, Tag
 
+# Six signs at most, for a phone: the table under the chart has the whole names.
 SHORT = {
     "under_25": "< 25",
     "25_to_39": "25–39",
     "40_to_59": "40–59",
     "60_and_over": "60 +",
     "one_adult": pgettext_lazy("short", "1 adult"),
-    "one_adult_with_children": pgettext_lazy("short", "1 + children"),
-    "several_adults": pgettext_lazy("short", "2 or more"),
-    "several_adults_with_children": pgettext_lazy("short", "2 + children"),
+    "one_adult_with_children": pgettext_lazy("short", "1 + ch."),
+    "several_adults": pgettext_lazy("short", "2 or +"),
+    "several_adults_with_children": pgettext_lazy("short", "2 + ch."),
     "street": pgettext_lazy("short", "street"),
-    "shelter": pgettext_lazy("short", "shelter"),
-    "institution": pgettext_lazy("short", "institution"),
-    "third": pgettext_lazy("short", "with others"),
-    "adapted": pgettext_lazy("short", "supported"),
-    "own": pgettext_lazy("short", "own home"),
-    "eviction": pgettext_lazy("short", "eviction"),
-    "unknown": pgettext_lazy("short", "not known"),
+    "shelter": pgettext_lazy("short", "shelt."),
+    "institution": pgettext_lazy("short", "inst."),
+    "third": pgettext_lazy("short", "others"),
+    "adapted": pgettext_lazy("short", "supp."),
+    "own": pgettext_lazy("short", "home"),
+    "eviction": pgettext_lazy("short", "evict."),
+    "unknown": pgettext_lazy("short", "n/k"),
 }
 ORDER = list(GROUPS)
 CSV_HEADER = (
