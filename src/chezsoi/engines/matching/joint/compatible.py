@@ -1,0 +1,181 @@
+"""Which households no rule refuses for which homes, all pairs at once, by the very rules that explain one pair."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from chezsoi.engines.matching import home_rules, social_rules
+from chezsoi.engines.matching.homes import Home
+from chezsoi.engines.matching.households import Household
+from chezsoi.engines.matching.rules import Rules
+from chezsoi.engines.matching.verdicts import Reason, Verdict
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfferedHome:
+    """A home on offer, and the law under which it is let."""
+
+    home: Home
+    rules: Rules
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Sight:
+    """A rule, and all it looks at of a household and of a home: alike in these, alike in the verdict."""
+
+    judge: Callable[[Household, Home, Rules], Reason]
+    of_household: Callable[[Household], Hashable]
+    of_home: Callable[[Home], Hashable]
+
+
+_SIGHTS = (
+    _Sight(
+        judge=home_rules.home_is_offerable,
+        of_household=lambda household: None,
+        of_home=lambda home: (home.is_overseas, home.energy_rating),
+    ),
+    _Sight(
+        judge=home_rules.surface_is_enough,
+        of_household=lambda household: household.persons,
+        of_home=lambda home: home.surface_m2,
+    ),
+    _Sight(
+        judge=home_rules.rooms_fit_need,
+        of_household=lambda household: household.persons,
+        of_home=lambda home: home.rooms,
+    ),
+    _Sight(
+        judge=home_rules.rooms_fit_wish,
+        of_household=lambda household: (household.rooms_min, household.rooms_max),
+        of_home=lambda home: home.rooms,
+    ),
+    _Sight(
+        judge=home_rules.commune_is_wished,
+        of_household=lambda household: household.wished_communes,
+        of_home=lambda home: home.commune,
+    ),
+    _Sight(
+        judge=home_rules.outlay_is_bearable,
+        of_household=lambda household: household.max_outlay_per_month,
+        of_home=lambda home: (home.rent_per_month, home.charges_per_month),
+    ),
+    _Sight(
+        judge=home_rules.wheelchair,
+        of_household=lambda household: household.needs_wheelchair,
+        of_home=lambda home: home.wheelchair,
+    ),
+    _Sight(
+        judge=home_rules.lift_or_ground,
+        of_household=lambda household: household.needs_lift_or_ground,
+        of_home=lambda home: (home.floor, home.has_lift),
+    ),
+    _Sight(
+        judge=social_rules.needs_a_request_number,
+        of_household=lambda household: household.has_request_number,
+        of_home=lambda home: home.kind,
+    ),
+    _Sight(
+        judge=social_rules.regular_stay,
+        of_household=lambda household: household.residence_is_regular,
+        of_home=lambda home: home.kind,
+    ),
+    _Sight(
+        judge=social_rules.income_ceiling,
+        of_household=lambda household: (
+            household.annual_reference_income,
+            household.persons,
+            household.adults,
+            household.children,
+            "disability" in household.labels,
+        ),
+        of_home=lambda home: (home.kind, home.funding),
+    ),
+    _Sight(
+        judge=home_rules.home_not_already_refused,
+        of_household=lambda household: household.excluded_homes,
+        of_home=lambda home: home.ref,
+    ),
+)
+
+
+def failures(households: Sequence[Household], offered: Sequence[OfferedHome]) -> NDArray[np.uint8]:
+    """
+    Count, for every pair, how many rules fail.
+
+    Parameters
+    ----------
+    households : sequence of Household, H of them
+        In any order.
+    offered : sequence of OfferedHome, D of them
+        Homes and the law of each.
+
+    Returns
+    -------
+    array of uint8, shape (H, D)
+        0 where no rule refuses: the pair may be proposed, questions included. It is no award.
+
+    Notes
+    -----
+    Real files repeat: a rule is applied once to each pair of *kinds* of households and of homes, alike in all it looks
+    at, and the answers are spread with one table look-up a rule. The verdicts are those of `reasons` by construction;
+    a property test holds the two equal.
+
+    Examples
+    --------
+    >>> from decimal import Decimal
+    >>> from chezsoi.engines.matching import EnergyFloor, HomeKind, SizeTable, Source, Status
+    >>> law = Source(reference="law", status=Status.VERIFIED)
+    >>> rules = Rules(
+    ...     minimum_surfaces_m2=SizeTable(values=(Decimal(9), Decimal(16)), source=law),
+    ...     worst_energy_class=EnergyFloor(worst_class="F", source=law),
+    ...     worst_energy_class_overseas=EnergyFloor(worst_class=None, source=law),
+    ...     request_number=law,
+    ...     regular_stay=law,
+    ... )
+    >>> home = Home(ref="T2", kind=HomeKind.PRIVATE, commune="57463", surface_m2=Decimal(12), energy_rating="D")
+    >>> alone, two = Household(ref="a", size=1), Household(ref="b", size=2)
+    >>> failures([alone, two], [OfferedHome(home=home, rules=rules)]).tolist()
+    [[0], [1]]
+    """
+    found = np.zeros((len(households), len(offered)), dtype=np.uint8)
+    laws = _kinds(offered, lambda each: each.rules)[0]
+    for sight in _SIGHTS:
+        found += _fails(sight, households, offered, laws)
+    return found
+
+
+def _fails(
+    sight: _Sight, households: Sequence[Household], offered: Sequence[OfferedHome], laws: NDArray[np.intp]
+) -> NDArray[np.bool_]:
+    rows, some_households = _kinds(households, sight.of_household)
+    under = list(zip(offered, laws.tolist(), strict=True))
+    columns, some_homes = _kinds(under, lambda pair: (sight.of_home(pair[0].home), pair[1]))
+    table = np.array(
+        [
+            [sight.judge(household, each.home, each.rules).verdict is Verdict.FAIL for each, _ in some_homes]
+            for household in some_households
+        ],
+        dtype=np.bool_,
+    ).reshape(len(some_households), len(some_homes))
+    return table[rows][:, columns]
+
+
+def _kinds(things: Sequence[T], key: Callable[[T], Hashable]) -> tuple[NDArray[np.intp], list[T]]:
+    """Number things by kind, and give one of each kind, in the order met."""
+    numbers: dict[Hashable, int] = {}
+    firsts: list[T] = []
+    places = np.empty(len(things), dtype=np.intp)
+    for place, thing in enumerate(things):
+        kind = key(thing)
+        if kind not in numbers:
+            numbers[kind] = len(firsts)
+            firsts.append(thing)
+        places[place] = numbers[kind]
+    return places, firsts
