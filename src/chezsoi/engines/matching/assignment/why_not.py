@@ -144,7 +144,7 @@ def _transposed(pairs: Pairs, housing: Housing) -> Bitmap:
         turned = np.zeros((homes, pairs.homes), dtype=bool)
         turned[:, held] = unpacked(words, homes).T
         chunks.append(packed(turned))
-    return np.concatenate(chunks)
+    return np.concatenate(chunks) if chunks else np.zeros((0, 0), dtype=np.uint64)
 
 
 def _first_of_each(bitmap: Bitmap) -> Rows:

@@ -13,7 +13,7 @@ from chezsoi.engines.matching import home_rules, social_rules
 from chezsoi.engines.matching.homes import Home
 from chezsoi.engines.matching.households import Household
 from chezsoi.engines.matching.rules import Rules
-from chezsoi.engines.matching.verdicts import Reason, Verdict
+from chezsoi.engines.matching.verdicts import Reason, RuleCode, Verdict
 
 T = TypeVar("T")
 
@@ -30,6 +30,7 @@ class OfferedHome:
 class _Sight:
     """A rule, and all it looks at of a household and of a home: alike in these, alike in the verdict."""
 
+    code: RuleCode
     judge: Callable[[Household, Home, Rules], Reason]
     of_household: Callable[[Household], Hashable]
     of_home: Callable[[Home], Hashable]
@@ -37,56 +38,67 @@ class _Sight:
 
 _SIGHTS = (
     _Sight(
+        code=RuleCode.HOME_IS_OFFERABLE,
         judge=home_rules.home_is_offerable,
         of_household=lambda household: None,
         of_home=lambda home: (home.is_overseas, home.energy_rating),
     ),
     _Sight(
+        code=RuleCode.SURFACE_IS_ENOUGH_FOR_SIZE,
         judge=home_rules.surface_is_enough,
         of_household=lambda household: household.persons,
         of_home=lambda home: home.surface_m2,
     ),
     _Sight(
+        code=RuleCode.ROOMS_FIT_NEED,
         judge=home_rules.rooms_fit_need,
         of_household=lambda household: household.persons,
         of_home=lambda home: home.rooms,
     ),
     _Sight(
+        code=RuleCode.ROOMS_FIT_WISH,
         judge=home_rules.rooms_fit_wish,
         of_household=lambda household: (household.rooms_min, household.rooms_max),
         of_home=lambda home: home.rooms,
     ),
     _Sight(
+        code=RuleCode.COMMUNE_IS_WISHED,
         judge=home_rules.commune_is_wished,
         of_household=lambda household: household.wished_communes,
         of_home=lambda home: home.commune,
     ),
     _Sight(
+        code=RuleCode.OUTLAY_IS_BEARABLE,
         judge=home_rules.outlay_is_bearable,
         of_household=lambda household: household.max_outlay_per_month,
         of_home=lambda home: (home.rent_per_month, home.charges_per_month),
     ),
     _Sight(
+        code=RuleCode.WHEELCHAIR,
         judge=home_rules.wheelchair,
         of_household=lambda household: household.needs_wheelchair,
         of_home=lambda home: home.wheelchair,
     ),
     _Sight(
+        code=RuleCode.LIFT_OR_GROUND,
         judge=home_rules.lift_or_ground,
         of_household=lambda household: household.needs_lift_or_ground,
         of_home=lambda home: (home.floor, home.has_lift),
     ),
     _Sight(
+        code=RuleCode.SOCIAL_HOUSING_NEEDS_A_REQUEST_NUMBER,
         judge=social_rules.needs_a_request_number,
         of_household=lambda household: household.has_request_number,
         of_home=lambda home: home.kind,
     ),
     _Sight(
+        code=RuleCode.REGULAR_STAY,
         judge=social_rules.regular_stay,
         of_household=lambda household: household.residence_is_regular,
         of_home=lambda home: home.kind,
     ),
     _Sight(
+        code=RuleCode.INCOME_CEILING,
         judge=social_rules.income_ceiling,
         of_household=lambda household: (
             household.annual_reference_income,
@@ -98,6 +110,7 @@ _SIGHTS = (
         of_home=lambda home: (home.kind, home.funding),
     ),
     _Sight(
+        code=RuleCode.HOME_NOT_ALREADY_REFUSED_BY_HOUSEHOLD,
         judge=home_rules.home_not_already_refused,
         of_household=lambda household: household.excluded_homes,
         of_home=lambda home: home.ref,
@@ -105,9 +118,11 @@ _SIGHTS = (
 )
 
 
-def failures(households: Sequence[Household], offered: Sequence[OfferedHome]) -> NDArray[np.uint8]:
+def failures(
+    households: Sequence[Household], offered: Sequence[OfferedHome], *, only: RuleCode | None = None
+) -> NDArray[np.uint8]:
     """
-    Count, for every pair, how many rules fail.
+    Count, for every pair, how many rules fail: all of them, or one alone.
 
     Parameters
     ----------
@@ -146,7 +161,7 @@ def failures(households: Sequence[Household], offered: Sequence[OfferedHome]) ->
     """
     found = np.zeros((len(households), len(offered)), dtype=np.uint8)
     laws = _kinds(offered, lambda each: each.rules)[0]
-    for sight in _SIGHTS:
+    for sight in (each for each in _SIGHTS if only in {None, each.code}):
         found += _fails(sight, households, offered, laws)
     return found
 

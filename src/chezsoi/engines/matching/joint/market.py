@@ -1,0 +1,115 @@
+"""The homes and households of a joint round, matched: who holds which home, and whom each home could be taken from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from chezsoi.engines.matching.assignment.pairs import Pairs
+from chezsoi.engines.matching.assignment.which import least_mismatch
+from chezsoi.engines.matching.assignment.who import FREE, Housing, best_set
+from chezsoi.engines.matching.households import Household
+from chezsoi.engines.matching.joint.compatible import OfferedHome, failures
+from chezsoi.engines.matching.joint.mismatch import Mismatch, mismatch, packed
+
+
+class UnknownPin(ValueError):
+    """A decision already taken is about a home or a household that is not of this round."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pins:
+    """
+    What people decided already, as pairs (home, household): those that hold, and those that are out of the question.
+
+    A home held is proposed to nobody else, and its household no other home.
+    """
+
+    held: tuple[tuple[str, str], ...] = ()
+    refused: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Market:
+    """
+    Households in the published order, homes, the pairs no rule refuses (`compatible`, H × D), and how they are matched.
+
+    `failed` counts the rules that refuse each pair, decisions already taken left aside.
+    """
+
+    ranked: Sequence[Household]
+    offered: Sequence[OfferedHome]
+    failed: NDArray[np.uint8]
+    compatible: NDArray[np.bool_]
+    pairs: Pairs
+    housing: Housing
+    total: Mismatch
+
+    @classmethod
+    def of(cls, ranked: Sequence[Household], offered: Sequence[OfferedHome], pins: Pins) -> Market:
+        """Serve the households in order, then give the homes so that wishes are missed least."""
+        failed = failures(ranked, offered)
+        compatible = _pinned(failed == 0, ranked, offered, pins)
+        rows, columns = np.nonzero(compatible)
+        values, scale = packed(ranked, [each.home for each in offered], rows, columns)
+        missed = np.zeros(compatible.shape, dtype=np.int64)
+        missed[rows, columns] = values
+        pairs = Pairs.of(compatible, missed)
+        given = least_mismatch(pairs, best_set(pairs).housed)
+        return cls(
+            ranked=ranked,
+            offered=offered,
+            failed=failed,
+            compatible=compatible,
+            pairs=pairs,
+            housing=given.housing,
+            total=scale.unpack(given.total),
+        )
+
+    def holder_of(self, column: int) -> int | None:
+        """Give the place, from 0, of the household that is proposed a home; None when nobody is."""
+        found = int(self.housing.holder_of[column])
+        return None if found == FREE else found
+
+    def home_of(self, row: int) -> int | None:
+        """Give the home a household is proposed; None when there is none."""
+        found = int(self.housing.home_of[row])
+        return None if found == FREE else found
+
+    def compatible_with(self, column: int) -> list[int]:
+        """List the households no rule refuses for a home, in the published order."""
+        found: list[int] = np.flatnonzero(self.compatible[:, column]).tolist()
+        return found
+
+    def missed(self, row: int, column: int) -> Mismatch:
+        """Measure how far a home is from the wishes of a household."""
+        return mismatch(self.ranked[row], self.offered[column].home)
+
+    def refs(self, columns: Iterable[int]) -> tuple[str, ...]:
+        """Name homes."""
+        return tuple(self.offered[column].home.ref for column in columns)
+
+    def ref_of(self, column: int | None) -> str | None:
+        """Name a home; None stays None."""
+        return None if column is None else self.offered[column].home.ref
+
+
+def _pinned(
+    compatible: NDArray[np.bool_], ranked: Sequence[Household], offered: Sequence[OfferedHome], pins: Pins
+) -> NDArray[np.bool_]:
+    rows = {each.ref: row for row, each in enumerate(ranked)}
+    columns = {each.home.ref: column for column, each in enumerate(offered)}
+    if strange := [pair for pair in pins.held + pins.refused if pair[0] not in columns or pair[1] not in rows]:
+        raise UnknownPin(", ".join(strange[0]))
+    allowed = compatible.copy()
+    for home, household in pins.refused:
+        allowed[rows[household], columns[home]] = False
+    for home, household in pins.held:
+        allowed[rows[household], :] = False
+        allowed[:, columns[home]] = False
+    for home, household in pins.held:
+        allowed[rows[household], columns[home]] = True
+    return allowed
