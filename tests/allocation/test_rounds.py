@@ -7,7 +7,7 @@ from hashlib import sha256
 import pytest
 
 from chezsoi.allocation import actions, queries
-from chezsoi.allocation.actions import rounds
+from chezsoi.allocation.actions import drawing, rounds
 from chezsoi.allocation.actions.grids import VersionAlreadyPublished
 from chezsoi.allocation.choices import CandidacyState, RoundState
 from chezsoi.allocation.models import Candidacy, Examination, Round, ScoringGrid
@@ -95,13 +95,13 @@ class TestOpenRound:
         detail = {"reason": "works"} if turn == "withdraw_offer" else {"on": allocation.today()}
         getattr(homes_actions, turn)(actor=territories.program(), offer=offer, **detail)
 
-        with pytest.raises(rounds.OfferNotAvailable):
+        with pytest.raises(drawing.OfferNotAvailable):
             allocation.committed(offer)
 
     def test_refuses_a_banned_home(self):
         allocation.household()
 
-        with pytest.raises(rounds.OfferNotAvailable):
+        with pytest.raises(drawing.OfferNotAvailable):
             allocation.committed(homes.offer(homes.dwelling(energy_class="G"), on=allocation.today()))
 
     def test_refuses_a_second_round_of_one_home(self):
@@ -112,14 +112,14 @@ class TestOpenRound:
             allocation.committed(first.offer)
 
     def test_refuses_when_nobody_waits(self):
-        with pytest.raises(rounds.NobodyToExamine):
+        with pytest.raises(drawing.NobodyToExamine):
             allocation.committed()
 
     def test_refuses_a_grid_not_in_force(self):
         allocation.household()
         late = actions.load_grid(actor=territories.program(), content=plain_grid(valid_from="2200-01-01"))
 
-        with pytest.raises(rounds.GridNotInForce):
+        with pytest.raises(drawing.GridNotInForce):
             self._open(grid=late)
 
     def test_refuses_the_grid_of_another_territory(self):
@@ -128,11 +128,11 @@ class TestOpenRound:
             actor=territories.program(), content=plain_grid(), territory=territories.territory("lille")
         )
 
-        with pytest.raises(rounds.GridNotInForce):
+        with pytest.raises(drawing.GridNotInForce):
             self._open(grid=lille)
 
     def test_refuses_a_household_of_elsewhere(self):
-        with pytest.raises(rounds.UnknownHousehold):
+        with pytest.raises(drawing.UnknownHousehold):
             self._open(grid=allocation.grid(), snapshot=(matching.Household(ref="nobody"),))
 
     def test_refuses_a_worker(self):
@@ -208,7 +208,7 @@ class TestDrawRound:
         frozen_at = allocation.now() - timedelta(hours=2)
         round_ = allocation.committed(at=frozen_at)
 
-        with pytest.raises(rounds.PublicNumberTooOld):
+        with pytest.raises(drawing.PublicNumberTooOld):
             self._draw(round_, allocation.public_number(frozen_at - timedelta(hours=hours - 2)))
 
     def test_takes_a_number_of_the_same_day_published_after(self):
@@ -222,20 +222,20 @@ class TestDrawRound:
     def test_refuses_a_number_of_tomorrow(self):
         allocation.household()
 
-        with pytest.raises(rounds.PublicNumberNotOutYet):
+        with pytest.raises(drawing.PublicNumberNotOutYet):
             self._draw(allocation.committed(), allocation.public_number(allocation.now() + timedelta(days=1)))
 
     def test_refuses_no_number(self):
         allocation.household()
 
-        with pytest.raises(rounds.NoPublicNumber):
+        with pytest.raises(drawing.NoPublicNumber):
             self._draw(allocation.committed(), allocation.public_number(value=" "))
 
     def test_refuses_a_second_draw(self):
         allocation.household()
         round_ = allocation.drawn()
 
-        with pytest.raises(rounds.RoundNotCommitted):
+        with pytest.raises(drawing.RoundNotCommitted):
             self._draw(round_, allocation.public_number())
 
     def test_refuses_a_home_withdrawn_since(self):
@@ -243,7 +243,7 @@ class TestDrawRound:
         round_ = allocation.committed()
         homes_actions.withdraw_offer(actor=territories.program(), offer=round_.offer, reason="sold")
 
-        with pytest.raises(rounds.OfferNotAvailable):
+        with pytest.raises(drawing.OfferNotAvailable):
             self._draw(round_, allocation.public_number())
 
     def test_shows_the_home_to_those_who_follow_a_candidate(self):

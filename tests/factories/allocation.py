@@ -19,6 +19,7 @@ from chezsoi.allocation.models import (
     CommissionMember,
     GridDraft,
     HousingRequest,
+    JointRound,
     OfferLetter,
     PriorityLabel,
     Round,
@@ -147,6 +148,31 @@ def committed(of: Offer | None = None, *, at: datetime | None = None) -> Round:
         grid=grid(),
         on=today(),
         at=at or now() - timedelta(hours=2),
+    )
+
+
+def joint(offers: Sequence[Offer], *, territory: Territory | None = None) -> JointRound:
+    """Freeze everyone who waits for several homes together."""
+    place = territory or offers[0].dwelling.territory
+    return actions.open_joint_round(
+        actor=territories.program(place),
+        territory=place,
+        offers=offers,
+        snapshot=snapshots.waiting(place, on=today(), actor=territories.program(place)),
+        grid=grid(),
+        on=today(),
+        at=now() - timedelta(hours=2),
+    )
+
+
+def drawn_together(offers: Sequence[Offer]) -> JointRound:
+    """Freeze everyone who waits for several homes together, and draw."""
+    opened = joint(offers)
+    return actions.draw_joint_round(
+        actor=territories.program(opened.territory),
+        joint=opened,
+        public=public_number(now() - timedelta(hours=1)),
+        at=now(),
     )
 
 

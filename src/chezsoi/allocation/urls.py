@@ -2,7 +2,17 @@
 
 from django.urls import URLPattern, path, re_path
 
-from chezsoi.allocation.views import commissions, drafts, fairness, grids, offers, priorities, rounds, sittings
+from chezsoi.allocation.views import (
+    commissions,
+    drafts,
+    fairness,
+    grids,
+    joint,
+    offers,
+    priorities,
+    rounds,
+    sittings,
+)
 
 app_name = "allocation"
 _PRIORITY = r"households/(?P<pk>\d+)/priority/(?P<kind>ground|label)/(?P<row_pk>\d+)"
@@ -31,6 +41,10 @@ urlpatterns: list[URLPattern] = [
     path("grids/drafts/<int:draft_id>/compared/", drafts.compare, name="compare-draft"),
     path("grids/drafts/<int:draft_id>/discard/", drafts.discard, name="discard-grid"),
     path("grids/drafts/<int:draft_id>/publish/", drafts.publish, name="publish-grid"),
+    path("joint/<int:joint_id>/", joint.joint, name="joint"),
+    path("joint/<int:joint_id>/draw/", joint.draw, name="draw-joint"),
+    path("joint/<int:joint_id>/proof/", joint.proof, name="joint-proof"),
+    path("joint/<int:joint_id>/cancel/", joint.cancel, name="cancel-joint"),
     path("commissions/", commissions.commissions, name="commissions"),
     path("commissions/new/", commissions.new, name="new-commission"),
     path("commissions/<int:commission_id>/members/", commissions.members, name="members"),

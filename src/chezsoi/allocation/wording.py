@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
@@ -15,6 +15,9 @@ from django.utils.translation import gettext as _
 from chezsoi.allocation.choices import GUARDED_LABELS, Label
 from chezsoi.engines.matching import SITUATIONS, RuleCode, Verdict
 from chezsoi.people.choices import Situation
+
+if TYPE_CHECKING:
+    from chezsoi.allocation.models import JointAnswer
 
 NO_SOCIAL_RULE = gettext_lazy("This rule is only for social housing.")
 SENTENCES = {
@@ -104,6 +107,10 @@ OF_THE_SAMPLE = (
         "principle of decree 2019-1378"
     ),
 )
+WOULD_BE_PROPOSED = {
+    "commune_is_wished": gettext_lazy("If it also accepted %(accept)s, it would be proposed a home."),
+    "rooms_fit_wish": gettext_lazy("If it also accepted %(accept)s rooms, it would be proposed a home."),
+}
 # Roots, without accents: health first, then origin and belief.
 _FORBIDDEN = re.compile(
     r"\b(?:malad\w*|maladies?|sante|handicap\w*|psych\w*|depressi\w*|schizo\w*|bipolaire\w*|alcool\w*|drogu\w*|toxico\w*"
@@ -167,6 +174,15 @@ def separation(standing: Mapping[str, Any], points: int, reader: Reader) -> tupl
         accept = reader.communes.get(str(wider["accept"]), wider["accept"])
         said.append(str(RELAXED[wider["wish"]]) % {"accept": accept, "rank": wider["rank"]})
     return tuple(said)
+
+
+def unproposed(answer: JointAnswer, reader: Reader) -> str:
+    """
+    Say why a household is proposed no home of a joint round, and the one wish that would change it.
+
+    Forty words at most in French: what stands between it and a home, the points that were needed, the wish.
+    """
+    return " ".join(part for part in (_what_stands_between(answer), _wider(answer.relaxation, reader)) if part)
 
 
 def composition(adults: int | None, children: int | None, persons: int | None) -> str:
@@ -278,3 +294,23 @@ def _fact(code: str) -> str:
 def _bare(text: str) -> str:
     flat = unicodedata.normalize("NFKD", text.casefold().replace("’", " ").replace("'", " ").replace("œ", "oe"))
     return re.sub(r"[\s-]+", " ", "".join(char for char in flat if not unicodedata.combining(char)))
+
+
+def _what_stands_between(answer: JointAnswer) -> str:
+    if not answer.possible:
+        return _("No home of this search fits: open one to read the rule that refuses.")
+    count = len(answer.blocking)
+    said = ngettext(
+        "The home it could have goes to a household ranked before it, with %(last)s points; it has %(points)s.",
+        "The %(count)s homes within reach go to %(count)s households ranked before it, the last with %(last)s points; "
+        "it has %(points)s.",
+        count,
+    )
+    return said % {"count": count, "last": answer.last_points, "points": answer.points}
+
+
+def _wider(relaxation: Mapping[str, Any] | None, reader: Reader) -> str:
+    if not relaxation:
+        return ""
+    accept = reader.communes.get(str(relaxation["accept"]), relaxation["accept"])
+    return str(WOULD_BE_PROPOSED[relaxation["wish"]]) % {"accept": accept}

@@ -1,17 +1,19 @@
-"""Open a round for a home: gather everyone who waits, and hand them, frozen, to the allocation."""
+"""Open a round for a home, or for several: gather everyone who waits, and hand them, frozen, to the allocation."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
 
 from chezsoi.allocation import actions as allocation
-from chezsoi.allocation.models import Round, ScoringGrid
+from chezsoi.allocation.models import JointRound, Round, ScoringGrid
 from chezsoi.homes.models import Offer
 from chezsoi.journeys import snapshots
 from chezsoi.kernel.actor import Actor
+from chezsoi.territories.models import Territory
 
 
 @transaction.atomic
@@ -23,3 +25,25 @@ def open_round(*, actor: Actor, offer: Offer, grid: ScoringGrid, on: date, at: d
     """
     snapshot = snapshots.waiting(offer.dwelling.territory, on=on, actor=actor)
     return allocation.open_round(actor=actor, offer=offer, snapshot=snapshot, grid=grid, on=on, at=at, **chance)
+
+
+@transaction.atomic
+def open_joint_round(
+    *,
+    actor: Actor,
+    territory: Territory,
+    offers: Sequence[Offer],
+    grid: ScoringGrid,
+    on: date,
+    at: datetime,
+    **chance: Any,
+) -> JointRound:
+    """
+    Freeze everyone who waits in a territory for several of its homes together, and commit one lottery.
+
+    Raises what `allocation.actions.open_joint_round` refuses.
+    """
+    snapshot = snapshots.waiting(territory, on=on, actor=actor)
+    return allocation.open_joint_round(
+        actor=actor, territory=territory, offers=offers, snapshot=snapshot, grid=grid, on=on, at=at, **chance
+    )

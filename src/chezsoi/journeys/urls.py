@@ -34,6 +34,7 @@ acts = [
     path("households/<int:pk>/changed/<int:change_pk>/undo/", lives.undo, name="undo-change"),
     path("homes/<int:offer_id>/round/", rounds.open_round, name="open-round"),
     path("grids/drafts/<int:draft_id>/impact/", impacts.grid_impact, name="grid-impact"),
+    path("homes/together/", rounds.open_joint_round, name="open-joint-round"),
     path("leases/<int:candidacy_pk>/sign/", leases.sign, name="sign-lease"),
     path("leases/<int:pk>/undo/", leases.undo, name="undo-lease"),
 ]

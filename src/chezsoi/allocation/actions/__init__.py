@@ -21,6 +21,12 @@ from chezsoi.allocation.actions.drafts import (
 )
 from chezsoi.allocation.actions.forgetting import forget_facts, forget_sittings
 from chezsoi.allocation.actions.grids import load_grid, load_grids, publish_draft
+from chezsoi.allocation.actions.joint import (
+    cancel_joint_round,
+    draw_joint_round,
+    note_joint_reading,
+    open_joint_round,
+)
 from chezsoi.allocation.actions.lives import (
     carry_request,
     close_request,
@@ -65,6 +71,7 @@ __all__ = [
     "Verdict",
     "WrittenCriterion",
     "call_sitting",
+    "cancel_joint_round",
     "cancel_round",
     "carry_request",
     "close_request",
@@ -72,6 +79,7 @@ __all__ = [
     "decide",
     "describe_draft",
     "discard_draft",
+    "draw_joint_round",
     "draw_round",
     "end_member",
     "end_priority",
@@ -83,8 +91,10 @@ __all__ = [
     "load_grid",
     "load_grids",
     "name_member",
+    "note_joint_reading",
     "note_reading",
     "offer_next_rank",
+    "open_joint_round",
     "open_round",
     "prove_ground",
     "publish_draft",

@@ -6,6 +6,7 @@ from collections.abc import Collection
 from datetime import date
 
 from django.db import transaction
+from django.db.models import Q
 
 from chezsoi import trail
 from chezsoi.allocation.models import (
@@ -13,6 +14,7 @@ from chezsoi.allocation.models import (
     Decision,
     Examination,
     HouseholdAnswer,
+    JointRound,
     OfferLetter,
     Recusal,
     Round,
@@ -28,11 +30,16 @@ def forget_facts(*, actor: Actor, rounds: Collection[int], on: date) -> int:
     """
     Erase what rounds froze of those who waited, because a file among them is erased; their digest stays.
 
+    A joint round froze them once for all its homes: it is erased with them.
+
     From then on nobody can draw such a round again: the proof page says so, and keeps what was published.
     """
     authorize(actor, Can.PURGE_FILES)
-    held = Round.objects.filter(pk__in=rounds, offer__dwelling__territory_id__in=actor.territory_ids)
+    theirs = Round.objects.filter(offer__dwelling__territory_id__in=actor.territory_ids)
+    joint = JointRound.objects.filter(pk__in=theirs.filter(pk__in=rounds).values("joint_id"))
+    held = theirs.filter(Q(pk__in=rounds) | Q(joint__in=joint))
     kept = list(held.filter(facts_erased_on=None).order_by("pk").values_list("pk", flat=True))
+    joint.filter(facts_erased_on=None).update(snapshot="", facts_erased_on=on)
     Round.objects.filter(pk__in=kept).update(snapshot="", facts_erased_on=on)
     if kept:
         trail.record(actor, "allocation.rounds.facts_erased", detail={"rounds": kept})

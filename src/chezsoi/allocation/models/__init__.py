@@ -10,6 +10,7 @@ from chezsoi.allocation.models.commissions import (
 )
 from chezsoi.allocation.models.decisions import Decision, HouseholdAnswer, OfferLetter
 from chezsoi.allocation.models.grids import GridDraft, ScoringGrid
+from chezsoi.allocation.models.joint import JointAnswer, JointRound
 from chezsoi.allocation.models.requests import HousingRequest, PoolLabel, PriorityLabel, WishedCommune
 from chezsoi.allocation.models.rounds import Candidacy, Examination, Round
 
@@ -23,6 +24,8 @@ __all__ = [
     "GridDraft",
     "HouseholdAnswer",
     "HousingRequest",
+    "JointAnswer",
+    "JointRound",
     "OfferLetter",
     "PoolLabel",
     "PriorityLabel",

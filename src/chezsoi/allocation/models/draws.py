@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
-from chezsoi.allocation.models.facts import digest, plain, thaw
+from chezsoi.allocation.models.facts import Frozen, digest, plain, thaw, thaw_waiting
+from chezsoi.allocation.models.joint import JointRound
 from chezsoi.allocation.models.rounds import Round
 from chezsoi.engines import matching
 
@@ -31,9 +32,17 @@ class Proof:
         return self.seed_opens_commitment and self.snapshot_is_untouched and self.order_is_the_same
 
 
+def frozen_of(round_: Round, waiting: tuple[matching.Household, ...] | None = None) -> Frozen:
+    """Read what a round froze; a joint round freezes who waits once for all its homes, which may be at hand."""
+    facts = thaw(round_.snapshot)
+    if round_.joint is None:
+        return facts
+    return replace(facts, households=waiting or thaw_waiting(round_.joint.snapshot).households)
+
+
 def shortlist_of(round_: Round, *, size: int) -> matching.Shortlist:
     """Draw the shortlist of a round from what it froze, its seed and its public number."""
-    facts = thaw(round_.snapshot)
+    facts = frozen_of(round_)
     return matching.shortlist(
         home=facts.home,
         households=facts.households,
@@ -45,7 +54,7 @@ def shortlist_of(round_: Round, *, size: int) -> matching.Shortlist:
     )
 
 
-def lottery_of(round_: Round) -> matching.Lottery:
+def lottery_of(round_: Round | JointRound) -> matching.Lottery:
     """Open the lottery of a round."""
     if round_.randomness_published_at is None:
         raise RoundNotDrawn

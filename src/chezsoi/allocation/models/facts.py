@@ -32,7 +32,15 @@ class Frozen:
     households: tuple[Household, ...]
 
 
-def freeze(facts: Frozen) -> str:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waiting:
+    """Everyone who waits on a day, as a joint round freezes them once for all its homes."""
+
+    on: date
+    households: tuple[Household, ...]
+
+
+def freeze(facts: object) -> str:
     """Write facts as text, the same for the same facts."""
     return json.dumps(_plain(facts), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
@@ -41,6 +49,12 @@ def thaw(text: str) -> Frozen:
     """Read back what `freeze` wrote."""
     facts: Frozen = _reader(Frozen)(json.loads(text))
     return facts
+
+
+def thaw_waiting(text: str) -> Waiting:
+    """Read back who waited, as `freeze` wrote them."""
+    waiting: Waiting = _reader(Waiting)(json.loads(text))
+    return waiting
 
 
 def digest(text: str) -> str:

@@ -10,7 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from chezsoi.allocation.choices import RoundState
-from chezsoi.allocation.models.rounds import Round, ScoringGrid
+from chezsoi.allocation.models.grids import ScoringGrid
+from chezsoi.allocation.models.rounds import Round
 from chezsoi.fields import Basis, EncryptedTextField, Privacy
 from chezsoi.kernel.actor import Actor
 from chezsoi.law.retention import COMMISSION, SOCIAL_FILE
@@ -155,4 +156,4 @@ class JointAnswer(models.Model):
         )
 
     def __str__(self) -> str:
-        return f"answer to {self.household_id}"
+        return f"answer at place {self.place}"

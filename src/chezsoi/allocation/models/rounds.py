@@ -51,13 +51,16 @@ class Rounds(models.QuerySet["Round"]):
 
 class Round(models.Model):
     """
-    One search of candidates for one offer.
+    One search of candidates for one offer, alone or with others in a joint round, which then freezes who waits.
 
     The lottery's seed is committed (its digest shown) when the candidates are frozen; a public number dated after that
     is mixed in at the draw, and the seed is shown then: nobody, the house included, could choose the outcome.
     """
 
     offer = models.ForeignKey("homes.Offer", models.PROTECT, related_name="rounds", verbose_name=_("offer"))
+    joint = models.ForeignKey(
+        "allocation.JointRound", models.PROTECT, null=True, related_name="rounds", verbose_name=_("joint round")
+    )
     grid = models.ForeignKey(ScoringGrid, models.PROTECT, verbose_name=_("grid"))
     state = models.CharField(_("state"), max_length=20, choices=RoundState, default=RoundState.COMMITTED)
     frozen_at = models.DateTimeField(_("candidates frozen at"))
@@ -79,9 +82,9 @@ class Round(models.Model):
     privacy: ClassVar = Privacy(
         sensitive=("snapshot",),
         ordinary=(
-            "id", "offer", "grid", "state", "frozen_at", "frozen_on", "snapshot_sha256", "seed", "seed_commitment",
-            "public_randomness", "randomness_source", "randomness_published_at", "drawn_at", "examined", "compatible",
-            "facts_erased_on",
+            "id", "offer", "joint", "grid", "state", "frozen_at", "frozen_on", "snapshot_sha256", "seed",
+            "seed_commitment", "public_randomness", "randomness_source", "randomness_published_at", "drawn_at",
+            "examined", "compatible", "facts_erased_on",
         ),
         retention="5 years after the commission; what it froze, until the first file it speaks of is erased",
         basis=Basis.LEGAL_DUTY,

@@ -21,10 +21,22 @@ from chezsoi.allocation.queries.grids import (
     publisher,
 )
 from chezsoi.allocation.queries.groups import groups
+from chezsoi.allocation.queries.joint import (
+    Change,
+    SharedHome,
+    after_decisions,
+    answer,
+    answers,
+    if_refused,
+    joint_proof,
+    joint_round,
+    joint_rounds,
+    shared_homes,
+)
 from chezsoi.allocation.queries.offers import accepted, answer_to, candidacy, letter, letters_waiting, next_rank
 from chezsoi.allocation.queries.priorities import Priorities, priorities, priority, readable_labels
 from chezsoi.allocation.queries.requests import candidacies_of, household_numbered, request_of
-from chezsoi.allocation.queries.rounds import ROUND_ORDERS, proof, round_, round_of, rounds
+from chezsoi.allocation.queries.rounds import ROUND_ORDERS, proof, round_, round_of, rounds, searched_for_nobody
 from chezsoi.allocation.queries.sittings import (
     SITTING_ORDERS,
     Item,
@@ -48,14 +60,19 @@ __all__ = [
     "SITTING_ORDERS",
     "Audit",
     "AuditedGroup",
+    "Change",
     "Difference",
     "Item",
     "Line",
     "Priorities",
+    "SharedHome",
     "accepted",
     "accounts_to_seat",
+    "after_decisions",
     "agenda",
+    "answer",
     "answer_to",
+    "answers",
     "audience_of",
     "audit_of_round",
     "audit_of_territory",
@@ -74,7 +91,11 @@ __all__ = [
     "grids",
     "groups",
     "household_numbered",
+    "if_refused",
     "item",
+    "joint_proof",
+    "joint_round",
+    "joint_rounds",
     "letter",
     "letters_waiting",
     "next_rank",
@@ -89,9 +110,11 @@ __all__ = [
     "round_",
     "round_of",
     "rounds",
+    "searched_for_nobody",
     "seated",
     "seats",
     "seats_to_end",
+    "shared_homes",
     "sitting",
     "sittings",
     "sittings_to_come",

@@ -6,14 +6,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from chezsoi.allocation import wording
-from chezsoi.allocation.models import Candidacy, Examination, Round
-from chezsoi.allocation.models.facts import thaw
+from chezsoi.allocation.models import Candidacy, Examination, JointAnswer, Round
+from chezsoi.allocation.models.draws import frozen_of
+from chezsoi.allocation.models.joint_draws import Examiner
 from chezsoi.people.models import households_seen_by
 from chezsoi.territories.access import Can
 from chezsoi.territories.models import Commune
 
 if TYPE_CHECKING:
-    from chezsoi.allocation.models import Decision
+    from chezsoi.allocation.models import Decision, JointRound
     from chezsoi.engines import matching
     from chezsoi.kernel.actor import Actor
 
@@ -33,6 +34,7 @@ class Line:
     reasons: tuple[wording.Said, ...]
     questions: tuple[str, ...]
     separation: tuple[str, ...]
+    is_compatible: bool = True
     candidacy: Candidacy | None = None
 
     @property
@@ -41,13 +43,19 @@ class Line:
         return getattr(self.candidacy, "decision", None)
 
 
-def candidates(round_: Round, *, actor: Actor) -> tuple[Line, ...]:
-    """List the candidates of a round in the published order; who follows households sees theirs alone."""
+def candidates(
+    round_: Round, *, actor: Actor, waiting: tuple[matching.Household, ...] | None = None
+) -> tuple[Line, ...]:
+    """
+    List the candidates of a round in the published order; who follows households sees theirs alone.
+
+    Whoever lists the homes of a joint round reads who was `waiting` once for all of them.
+    """
     rows = Candidacy.objects.visible_to(actor).filter(round=round_)
     rows = rows.select_related("household", "decision", "offer").order_by("rank")
     held = {row.household_id: row for row in rows}
     examined = Examination.objects.filter(round=round_, household__in=held).select_related("household")
-    build = _Lines.of(round_, actor)
+    build = _Lines.of(round_, actor, waiting)
     return tuple(build.line(each, held[each.household_id]) for each in examined.order_by("rank"))
 
 
@@ -67,7 +75,21 @@ def why(round_: Round, file_number: str, *, actor: Actor) -> Line | None:
             seen = Candidacy.objects.visible_to(actor).filter(round=round_)
             rows = rows.filter(household__in=seen.values("household"))
     found = rows.filter(round__in=Round.objects.visible_to(actor)).select_related("household").first()
+    if found is None and round_.joint is not None:
+        found = _examined_now(round_, round_.joint, file_number, actor)
     return None if found is None else _Lines.of(round_, actor).line(found)
+
+
+def _examined_now(round_: Round, joint: JointRound, file_number: str, actor: Actor) -> Examination | None:
+    """Examine a household that a joint round did not make a candidate of this home, from what it froze."""
+    answers = JointAnswer.objects.visible_to(actor).filter(
+        joint=joint, household__reference__iexact=file_number.strip()
+    )
+    answer = answers.select_related("household").first()
+    if answer is None or not joint.snapshot:
+        return None
+    found = Examiner.of(joint).examine(round_, answer.household.reference, rank=None)
+    return Examination(round=round_, household=answer.household, **found)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,8 +99,8 @@ class _Lines:
     reader: wording.Reader
 
     @classmethod
-    def of(cls, round_: Round, actor: Actor) -> _Lines:
-        facts = thaw(round_.snapshot)
+    def of(cls, round_: Round, actor: Actor, waiting: tuple[matching.Household, ...] | None = None) -> _Lines:
+        facts = frozen_of(round_, waiting)
         names = Commune.objects.filter(pk=facts.home.commune).values_list("code", "name")
         reader = wording.Reader(
             sees_resources=actor.may(Can.SEE_RESOURCES),
@@ -102,6 +124,7 @@ class _Lines:
             reasons=wording.vector(examined.reasons, self.reader),
             questions=wording.questions(examined.reasons, self.reader),
             separation=wording.separation(examined.standing, examined.points, self.reader),
+            is_compatible=examined.is_compatible,
             candidacy=candidacy,
         )
 

@@ -12,7 +12,9 @@ from datetime import date
 
 from chezsoi.allocation.choices import CandidacyState, Dimension, RoundState
 from chezsoi.allocation.models import Candidacy, Examination, Round
-from chezsoi.allocation.models.facts import thaw
+from chezsoi.allocation.models.draws import frozen_of
+from chezsoi.allocation.models.facts import Frozen
+from chezsoi.allocation.models.joint_draws import compatible
 from chezsoi.allocation.queries.groups import groups
 from chezsoi.engines import disclosure, matching
 from chezsoi.kernel.actor import Actor
@@ -110,11 +112,10 @@ def _audit(rows: Iterable[Round], territory: Territory, audience: Audience, on: 
 
 def _read(row: Round, territory: Territory, passages: dict[str, _Passage], actor: Actor) -> None:
     """Add what one round found of each household no rule refused."""
-    eligible = set(
-        Examination.objects.filter(round=row, is_compatible=True).values_list("household__reference", flat=True)
-    )
+    facts = frozen_of(row)
+    eligible = _eligible(row, facts)
     states = dict(Candidacy.objects.filter(round=row).values_list("household__reference", "state"))
-    frozen = [household for household in thaw(row.snapshot).households if household.ref in eligible]
+    frozen = [household for household in facts.households if household.ref in eligible]
     found = groups(territory, frozen, on=row.frozen_on, actor=actor)
     for household in frozen:
         ref = household.ref
@@ -125,6 +126,14 @@ def _read(row: Round, territory: Territory, passages: dict[str, _Passage], actor
             )
         passages[ref].is_proposed |= ref in states
         passages[ref].is_housed |= states.get(ref) == CandidacyState.HOUSED
+
+
+def _eligible(row: Round, facts: Frozen) -> set[str]:
+    """Find whom no rule refused: a joint round keeps the examination of the candidates alone, and asks again."""
+    if row.joint is not None:
+        return compatible(facts)
+    found = Examination.objects.filter(round=row, is_compatible=True)
+    return set(found.values_list("household__reference", flat=True))
 
 
 def _months(since: date | None, on: date) -> float | None:

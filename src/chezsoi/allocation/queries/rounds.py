@@ -28,7 +28,9 @@ ROUND_ORDERS = Orders(
 def rounds(*, actor: Actor, order: Order | None = None) -> QuerySet[Round]:
     """List the rounds an actor may see, the newest first, with the number of their candidates."""
     rows = Round.objects.visible_to(actor).annotate(proposed=Count("candidacies"))
-    rows = rows.select_related("grid", "offer__dwelling__commune", "offer__dwelling__territory", "item__sitting")
+    rows = rows.select_related(
+        "grid", "joint", "offer__dwelling__commune", "offer__dwelling__territory", "item__sitting"
+    )
     return ROUND_ORDERS.put(rows, order)
 
 
@@ -40,6 +42,11 @@ def round_(pk: int, *, actor: Actor) -> Round:
 def round_of(offer: Offer, *, actor: Actor) -> Round | None:
     """Give the round under way for an offer; None when there is none the actor may see."""
     return rounds(actor=actor).filter(offer=offer).exclude(state=RoundState.CANCELLED).first()
+
+
+def searched_for_nobody(offers: QuerySet[Offer], *, actor: Actor) -> QuerySet[Offer]:
+    """Keep the homes for which no search of candidates is under way."""
+    return offers.exclude(pk__in=Round.objects.exclude(state=RoundState.CANCELLED).values("offer_id"))
 
 
 def proof(round_: Round, *, actor: Actor) -> Proof:

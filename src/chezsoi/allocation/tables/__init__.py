@@ -12,7 +12,16 @@ from django.utils.translation import ngettext
 
 from chezsoi.allocation import queries
 from chezsoi.allocation.choices import GIVES_THE_HOME, CandidacyState, RoundState, SittingState
-from chezsoi.allocation.models import Candidacy, Commission, CommissionMember, Decision, OfferLetter, Round, Sitting
+from chezsoi.allocation.models import (
+    Candidacy,
+    Commission,
+    CommissionMember,
+    Decision,
+    JointRound,
+    OfferLetter,
+    Round,
+    Sitting,
+)
 from chezsoi.homes import wording as homes
 from chezsoi.kernel.orders import Order
 from chezsoi.ui import dates
@@ -178,7 +187,7 @@ def tags(round_: Round) -> Sequence[Tag]:
     )
 
 
-def lottery(round_: Round) -> Sequence[Fact]:
+def lottery(round_: Round | JointRound) -> Sequence[Fact]:
     """List what lets anybody check the draw; the seed is shown once drawn."""
     frozen = date_format(round_.frozen_at, "DATETIME_FORMAT")
     facts = [

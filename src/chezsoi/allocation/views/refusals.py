@@ -9,7 +9,9 @@ from chezsoi.allocation.actions import (
     commissions,
     decisions,
     drafts,
+    drawing,
     grids,
+    joint,
     offers,
     priorities,
     requests,
@@ -19,17 +21,20 @@ from chezsoi.allocation.actions import (
 from chezsoi.law.commission import AnswerDelayTooShort
 
 SENTENCES: dict[type[Exception], str | Promise] = {
-    rounds.OfferNotAvailable: _("This home is no longer on offer: nothing was changed."),
+    drawing.OfferNotAvailable: _("This home is no longer on offer: nothing was changed."),
     rounds.RoundAlreadyOpen: _("A round is under way for this home: open it instead."),
-    rounds.NobodyToExamine: _("No household waits here yet: register one, or import a file."),
-    rounds.UnknownHousehold: _("A household of the list is no longer known here: start again."),
-    rounds.GridNotInForce: _("This grid is not in force here today: choose another."),
-    rounds.RoundNotCommitted: _("This round was drawn or cancelled before: nothing was changed."),
-    rounds.NoPublicNumber: _("Give the public number and where it was published."),
-    rounds.PublicNumberTooOld: _(
+    drawing.NobodyToExamine: _("No household waits here yet: register one, or import a file."),
+    drawing.UnknownHousehold: _("A household of the list is no longer known here: start again."),
+    drawing.GridNotInForce: _("This grid is not in force here today: choose another."),
+    drawing.RoundNotCommitted: _("This round was drawn or cancelled before: nothing was changed."),
+    drawing.NoPublicNumber: _("Give the public number and where it was published."),
+    drawing.PublicNumberTooOld: _(
         "This number was public before the candidates were frozen, so it could have been chosen. Use a later one."
     ),
-    rounds.PublicNumberNotOutYet: _("This number is dated in the future: wait until it is published."),
+    drawing.PublicNumberNotOutYet: _("This number is dated in the future: wait until it is published."),
+    rounds.DrawnWithOthers: _("This home is shared out with others: draw their joint round."),
+    joint.TooFewHomes: _("Choose two homes at least: a home alone has its own search."),
+    joint.NothingLeftToDraw: _("None of these homes is on offer any more: nothing was drawn. Start again."),
     rounds.HomeHeld: _("A household holds this home or has been offered it: the round goes on."),
     rounds.NoCancellationReason: _("Say why the round ends: nothing was changed."),
     grids.OwnDraft: _(

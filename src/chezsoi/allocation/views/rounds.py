@@ -16,6 +16,7 @@ from chezsoi import trail
 from chezsoi.allocation import actions, forms, queries, tables
 from chezsoi.allocation.choices import RoundState
 from chezsoi.allocation.models import Round
+from chezsoi.allocation.tables import joint as joint_tables
 from chezsoi.allocation.views.refusals import REFUSED, sentence
 from chezsoi.files.exports import MOST_LINES, taken_away
 from chezsoi.homes import wording as homes
@@ -23,6 +24,7 @@ from chezsoi.territories.access import Can, Request, allow
 from chezsoi.ui.responses import page
 
 PER_PAGE = 30
+JOINT_SHOWN = 10
 
 
 @allow(Can.SEE_SHORTLIST)
@@ -36,6 +38,8 @@ def rounds(request: Request) -> HttpResponse:
         "page_obj": shown,
         "waiting": tables.waiting(queries.letters_waiting(actor=request.actor), may_answer=may_answer),
         "may_answer": may_answer,
+        "joint": joint_tables.joint_rounds(queries.joint_rounds(actor=request.actor)[:JOINT_SHOWN]),
+        "may_run": request.actor.may(Can.RUN_ROUND),
         "may_see_sittings": request.actor.may(Can.SEE_COMMISSION),
     }
     return page(request, "allocation/rounds.html", context)
@@ -63,6 +67,8 @@ def round_(request: Request, round_id: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def draw(request: Request, round_id: int) -> HttpResponse:
     found = queries.round_(round_id, actor=request.actor)
+    if found.joint_id is not None:
+        return redirect("allocation:draw-joint", found.joint_id)
     form = forms.Draw(request.POST or None)
     if form.is_valid():
         try:
@@ -79,6 +85,8 @@ def draw(request: Request, round_id: int) -> HttpResponse:
 @require_safe
 def proof(request: Request, round_id: int) -> HttpResponse:
     found = queries.round_(round_id, actor=request.actor)
+    if found.joint_id is not None:
+        return redirect("allocation:joint-proof", found.joint_id)
     is_provable = found.state == RoundState.DRAWN and found.facts_erased_on is None
     checked = queries.proof(found, actor=request.actor) if is_provable else None
     return page(request, "allocation/proof.html", {"proof": checked, "lottery": tables.lottery(found), **_title(found)})
@@ -141,4 +149,6 @@ def _shortlist(request: Request, found: Round) -> dict[str, Any]:
         "may_run": request.actor.may(Can.RUN_ROUND),
         "may_prepare": request.actor.may(Can.PREPARE_COMMISSION),
         "item": getattr(found, "item", None),
+        "joint": found.joint,
+        "sees_joint": found.joint_id in queries.joint_rounds(actor=request.actor).values_list("pk", flat=True),
     }

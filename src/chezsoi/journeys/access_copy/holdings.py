@@ -178,6 +178,12 @@ HOLDINGS: tuple[Holding, ...] = (
         day="round__frozen_on",
     ),
     Holding(
+        model="allocation.JointAnswer",
+        part=Part.PROPOSALS,
+        category="C12_matching_commission",
+        day="joint__frozen_on",
+    ),
+    Holding(
         model="allocation.Candidacy",
         part=Part.PROPOSALS,
         category="C12_matching_commission",
@@ -316,6 +322,7 @@ LEFT_OUT: dict[str, str] = {
     "people.SavedView": NOT_HERS,
     "people.PossibleDuplicate": "it compares the file with another, which may be somebody else's",
     "people.HeldRow": "a row that nobody has linked to a person: it may be somebody else's",
+    "allocation.JointRound": "it freezes, with every other household's, what the copy holds by itself",
     "allocation.Round": "it freezes, with every other household's, what the copy holds by itself",
     "allocation.Commission": NOT_HERS,
     "allocation.CommissionMember": NOT_HERS,

@@ -42,6 +42,7 @@ NAMES: dict[str, Callable[[Any], str]] = {
     "homes.Dwelling": lambda row: row.address or row.reference,
     "homes.Offer": lambda row: row.dwelling.address or row.dwelling.reference,
     "allocation.Round": lambda row: f"{row.frozen_on}",
+    "allocation.JointRound": lambda row: f"{row.frozen_on}",
     "allocation.Candidacy": lambda row: row.offer.dwelling.address or row.offer.dwelling.reference,
     "allocation.SittingItem": lambda row: f"{row.sitting.held_on}, {row.sitting.commission.name}",
     "allocation.Decision": lambda row: f"{row.decided_on}",

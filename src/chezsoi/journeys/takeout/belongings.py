@@ -269,6 +269,8 @@ LEFT_OUT: dict[str, str] = {
     "allocation.GridDraft": "the territory writes its grid: it is no organisation's",
     "allocation.Round": OF_A_ROUND,
     "allocation.Examination": OF_A_ROUND,
+    "allocation.JointRound": OF_A_ROUND,
+    "allocation.JointAnswer": OF_A_ROUND,
     "allocation.Candidacy": OF_A_ROUND,
     "allocation.Sitting": OF_A_ROUND,
     "allocation.SittingItem": OF_A_ROUND,

@@ -1,4 +1,4 @@
-"""The page that opens a round for a home."""
+"""The pages that open a round: for a home, or for several shared out together."""
 
 from __future__ import annotations
 
@@ -12,12 +12,16 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from chezsoi.allocation import queries as allocation
+from chezsoi.allocation.actions.joint import FEWEST_HOMES
 from chezsoi.allocation.views.refusals import REFUSED, sentence
 from chezsoi.homes import queries as homes
 from chezsoi.homes import wording
+from chezsoi.homes.models import Offer
 from chezsoi.journeys import rounds
+from chezsoi.territories import queries as territories
 from chezsoi.territories.access import Can, Request, allow
 from chezsoi.ui.responses import page
+from chezsoi.ui.typography import euros
 
 
 class Opening(forms.Form):
@@ -28,6 +32,21 @@ class Opening(forms.Form):
     def __init__(self, *args: Any, grids: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["grid"].queryset = grids  # type: ignore[attr-defined]
+
+
+class JointOpening(Opening):
+    """The homes to share out, and the grid that will count."""
+
+    homes: Any = forms.ModelMultipleChoiceField(
+        label=_("Homes to share out"), queryset=None, widget=forms.CheckboxSelectMultiple
+    )
+    field_order = ("homes", "grid")
+
+    def __init__(self, *args: Any, homes: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["homes"].queryset = homes  # type: ignore[attr-defined]
+        self.fields["homes"].label_from_instance = _offered  # type: ignore[attr-defined]
+        self.fields["homes"].initial = [offer.pk for offer in homes]
 
 
 @allow(Can.RUN_ROUND)
@@ -53,3 +72,37 @@ def open_round(request: Request, offer_id: int) -> HttpResponse:
             return redirect("allocation:round", opened.pk)
     context = {"form": form, "offer": offer, "title": wording.title(offer.dwelling), "blocked": wording.blocked(offer)}
     return page(request, "journeys/open_round.html", context)
+
+
+@allow(Can.RUN_ROUND)
+@require_http_methods(["GET", "POST"])
+def open_joint_round(request: Request) -> HttpResponse:
+    places = list(territories.territories_of(actor=request.actor))
+    territory = next((place for place in places if place.key == request.GET.get("territory")), places[0])
+    today = timezone.localdate()
+    free = allocation.searched_for_nobody(homes.waiting(actor=request.actor), actor=request.actor)
+    offers = free.filter(dwelling__territory=territory).select_related("dwelling__commune")
+    grids = allocation.grids(territory.pk, on=today, actor=request.actor)
+    form = JointOpening(request.POST or None, homes=offers, grids=grids)
+    if form.is_valid():
+        try:
+            opened = rounds.open_joint_round(
+                actor=request.actor,
+                territory=territory,
+                offers=list(form.cleaned_data["homes"]),
+                grid=form.cleaned_data["grid"],
+                on=today,
+                at=timezone.now(),
+            )
+        except REFUSED as refusal:
+            form.add_error(None, sentence(refusal))
+        else:
+            return redirect("allocation:joint", opened.pk)
+    context = {"form": form, "territory": territory, "places": places, "are_few": len(offers) < FEWEST_HOMES}
+    return page(request, "journeys/open_joint_round.html", context)
+
+
+def _offered(offer: Offer) -> str:
+    cost = offer.outlay_per_month
+    title = wording.title(offer.dwelling)
+    return title if cost is None else f"{title} – {euros(cost, None)}"

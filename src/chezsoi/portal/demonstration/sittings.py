@@ -10,8 +10,8 @@ from django.conf import settings
 from django.utils import timezone
 
 from chezsoi.allocation import actions as allocation
+from chezsoi.allocation.actions.drawing import NobodyToExamine
 from chezsoi.allocation.actions.offers import NobodyNext
-from chezsoi.allocation.actions.rounds import NobodyToExamine
 from chezsoi.allocation.choices import CommissionKind, DecisionKind
 from chezsoi.allocation.models import Commission, OfferLetter, Round, ScoringGrid, Sitting, SittingItem
 from chezsoi.engines.matching import PublicRandomness

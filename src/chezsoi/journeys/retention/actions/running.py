@@ -109,14 +109,18 @@ def _finish(actor: Actor, run: PurgeRun, held: Counter[str]) -> PurgeRun:
 
 
 def _rounds_by_file(territory: Territory) -> dict[str, frozenset[int]]:
-    """Tell which rounds of a territory froze the facts of which file number."""
+    """Tell which rounds of a territory froze the facts of which file number, alone or with others."""
     found: dict[str, set[int]] = {}
     rows = Round.objects.filter(offer__dwelling__territory=territory, facts_erased_on=None).order_by("pk")
-    for pk, snapshot in rows.values_list("pk", "snapshot").iterator():
-        frozen = json.loads(snapshot) if snapshot else {}
-        for household in frozen.get("households", ()) if isinstance(frozen, dict) else ():
-            found.setdefault(household["ref"], set()).add(pk)
+    for pk, snapshot, waiting in rows.values_list("pk", "snapshot", "joint__snapshot").iterator():
+        for reference in (*_frozen_in(snapshot), *_frozen_in(waiting or "")):
+            found.setdefault(reference, set()).add(pk)
     return {reference: frozenset(keys) for reference, keys in found.items()}
+
+
+def _frozen_in(snapshot: str) -> list[str]:
+    frozen = json.loads(snapshot) if snapshot else {}
+    return [household["ref"] for household in frozen.get("households", ())] if isinstance(frozen, dict) else []
 
 
 def _kept_copies() -> set[str]:
