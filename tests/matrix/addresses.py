@@ -52,6 +52,10 @@ def about_round(state: str = "drawn") -> dict[str, Any]:
     return {"thing": "round", "kinds": ESTATE, "arguments": lambda things: {"round_id": things[state].pk}}
 
 
+def about_joint(state: str = "joint") -> dict[str, Any]:
+    return {"thing": "joint round", "kinds": ESTATE, "arguments": lambda things: {"joint_id": things[state].pk}}
+
+
 def about_candidacy(name: str, which: str = "candidacy") -> dict[str, Any]:
     return {"thing": "candidacy", "kinds": ESTATE, "arguments": lambda things: {name: things[which].pk}}
 
@@ -344,6 +348,10 @@ ADDRESSES: dict[str, Address] = {
     "allocation:proof": Address(can=Can.SEE_SHORTLIST, methods=Read, **about_round()),
     "allocation:table": Address(can=Can.PREPARE_COMMISSION, methods=Both, **about_round()),
     "allocation:cancel": Address(can=Can.RUN_ROUND, methods=Write, **about_round()),
+    "allocation:joint": Address(can=Can.SEE_SHORTLIST, methods=Read, **about_joint()),
+    "allocation:draw-joint": Address(can=Can.RUN_ROUND, methods=Both, **about_joint("joint to draw")),
+    "allocation:joint-proof": Address(can=Can.SEE_SHORTLIST, methods=Read, **about_joint()),
+    "allocation:cancel-joint": Address(can=Can.RUN_ROUND, methods=Write, **about_joint()),
     "allocation:commissions": Address(can=Can.PREPARE_COMMISSION, methods=Read),
     "allocation:new-commission": Address(can=Can.PREPARE_COMMISSION, methods=Both),
     "allocation:members": Address(can=Can.PREPARE_COMMISSION, methods=Both, **about_commission()),
@@ -386,6 +394,7 @@ ADDRESSES: dict[str, Address] = {
         can=Can.RECORD_SUPPORT, methods=Write, **about("task", "pk")
     ),
     "journeys:open-round": Address(can=Can.RUN_ROUND, methods=Both, **about("offer", "offer_id")),
+    "journeys:open-joint-round": Address(can=Can.RUN_ROUND, methods=Both),
     "journeys:sign-lease": Address(can=Can.SIGN_LEASE, methods=Both, **about_candidacy("candidacy_pk", "offered")),
     "journeys:undo-lease": Address(can=Can.UNDO_LEASE, methods=Write, **about("lease", "pk")),
     "journeys:needs": Address(can=Can.RECORD_REQUEST, methods=Both, **_PK),

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from chezsoi.allocation import actions as allocation
 from chezsoi.allocation.choices import CommissionKind, DecisionKind
-from chezsoi.allocation.models import Round, Sitting, SittingItem
+from chezsoi.allocation.models import JointRound, Round, Sitting, SittingItem
 from chezsoi.engines.matching import PublicRandomness
 from chezsoi.files import actions as files
 from chezsoi.files.choices import SourceKind
@@ -109,6 +109,25 @@ def round_of(estate: Estate, offer: Offer, *households: Household, drawn: bool =
         return opened
     number = PublicRandomness(value="3 9 27", source="a public draw", drawn_at=NOW - timedelta(hours=1))
     return allocation.draw_round(actor=estate.writer, round_=opened, public=number, at=NOW)
+
+
+def joint_of(estate: Estate, name: str, *households: Household, drawn: bool = True) -> JointRound:
+    """Share two homes out among some households; draw them unless told."""
+    everyone = snapshots.waiting(estate.territory, on=TODAY, actor=estate.writer)
+    references = {household.reference for household in households}
+    opened = allocation.open_joint_round(
+        actor=estate.writer,
+        territory=estate.territory,
+        offers=[estate.offer(f"{name}-1"), estate.offer(f"{name}-2")],
+        snapshot=[each for each in everyone if each.ref in references],
+        grid=allocation.load_grids(settings.REFERENCE_DIR / "scoring-grids", actor=estate.writer)[0],
+        on=TODAY,
+        at=NOW - timedelta(hours=2),
+    )
+    if not drawn:
+        return opened
+    number = PublicRandomness(value="3 9 27", source="a public draw", drawn_at=NOW - timedelta(hours=1))
+    return allocation.draw_joint_round(actor=estate.writer, joint=opened, public=number, at=NOW)
 
 
 def sitting_of(estate: Estate, *rounds: Round, days_ago: int) -> Sitting:
@@ -250,6 +269,8 @@ def things(estate: Estate) -> dict[str, Any]:
         "dwelling": offered.dwelling,
         "drawn": undecided,
         "committed": round_of(estate, estate.offer("frozen"), waiting, drawn=False),
+        "joint": joint_of(estate, "shared", waiting),
+        "joint to draw": joint_of(estate, "frozen-together", waiting, drawn=False),
         "closed": closed,
         "sitting": sitting,
         "item": SittingItem.objects.get(sitting=sitting),

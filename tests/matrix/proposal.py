@@ -90,6 +90,14 @@ def round_(actor: str, kind: str) -> bool:
     return kind == "own" or (_scope(actor) is Scope.TERRITORY and kind == "other")
 
 
+def joint(actor: str, kind: str) -> bool:
+    """Joint rounds exist for the territory; for those who follow households, where one of theirs was answered."""
+    if not _may(actor, Can.SEE_SHORTLIST):
+        return False
+    own = kind == "own" and _scope(actor) is Scope.CIRCLE
+    return own or (_scope(actor) is Scope.TERRITORY and kind in {"own", "other"})
+
+
 def commission(actor: str, kind: str) -> bool:
     """A table exists for the territory, for the organisation that keeps it, for who sits."""
     if not _may(actor, Can.SEE_COMMISSION):
@@ -150,6 +158,7 @@ RULES: dict[str, Callable[[str, str], bool]] = {
     "dwelling": home,
     "offer": offer,
     "round": round_,
+    "joint round": joint,
     "candidacy": round_,
     "letter": round_,
     "commission": commission,
