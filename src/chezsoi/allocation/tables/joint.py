@@ -63,7 +63,7 @@ def answers(rows: Iterable[JointAnswer], reader: wording.Reader) -> Table:
     """Lay out those who are proposed no home, in the published order, each with the reason in one or two sentences."""
     columns = (
         Column(label=_("Place"), is_numeric=True),
-        Column(label=_("Household")),
+        Column(label=_("Household"), is_code=True),
         Column(label=_("Points"), is_numeric=True),
         Column(label=_("Homes that fit"), is_numeric=True),
         Column(label=_("Why")),
@@ -85,7 +85,7 @@ def answers(rows: Iterable[JointAnswer], reader: wording.Reader) -> Table:
 
 def changes(found: Iterable[queries.Change]) -> Table:
     """Lay out what a round drawn again answers otherwise, household by household."""
-    columns = (Column(label=_("Household")), Column(label=_("Before")), Column(label=_("After")))
+    columns = (Column(label=_("Household"), is_code=True), Column(label=_("Before")), Column(label=_("After")))
     lines = [
         Row(
             cells=(
@@ -113,7 +113,7 @@ def _home(row: queries.SharedHome, *, is_asked: bool) -> Row:
             Cell(
                 text=homes.title(row.round.offer.dwelling),
                 url=reverse("allocation:round", args=[row.round.pk]),
-                detail=_("%(count)s compatible") % {"count": row.round.compatible},
+                detail=_compatible(row.round.compatible),
             ),
             _household(held),
             Cell(text=str(held.points) if held else "–"),
@@ -122,6 +122,10 @@ def _home(row: queries.SharedHome, *, is_asked: bool) -> Row:
         ),
         is_current=is_asked,
     )
+
+
+def _compatible(count: int) -> str:
+    return ngettext("%(count)s compatible household", "%(count)s compatible households", count) % {"count": count}
 
 
 def _household(line: queries.Line | None) -> Cell:

@@ -22,7 +22,7 @@ from chezsoi.territories import queries as territories
 from chezsoi.territories.access import Can, Request, allow
 from chezsoi.ui.responses import page
 
-PER_PAGE = 30
+PER_PAGE = 10
 
 
 @allow(Can.SEE_SHORTLIST)
