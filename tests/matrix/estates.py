@@ -25,6 +25,7 @@ from chezsoi.people.actions.importing import hold_rows
 from chezsoi.people.models import HeldRow, Household, PossibleDuplicate
 from chezsoi.support import actions as support
 from chezsoi.support.choices import TaskKind
+from chezsoi.support.models import Task
 from chezsoi.tenancies.choices import LeaseKind
 from chezsoi.territories.access import Actor, Can
 from chezsoi.territories.models import Commune, Organisation, Territory, User
@@ -243,6 +244,17 @@ def grids_of(estate: Estate) -> dict[str, Any]:
     return {"grid": grid, "draft": allocation.start_draft(actor=writer, origin=grid, territory=place, on=TODAY, at=NOW)}
 
 
+def task_of(estate: Estate, household: Household) -> Task:
+    """Plan a first visit."""
+    return support.plan_task(
+        actor=estate.writer,
+        household=household,
+        kind=TaskKind.FIRST_VISIT,
+        due_on=TODAY,
+        organisation=estate.organisation,
+    )
+
+
 def things(estate: Estate) -> dict[str, Any]:
     """Build one of each thing that has an address."""
     candidate, tenant = estate.household("candidate", 1), estate.household("tenant", 2)
@@ -254,13 +266,6 @@ def things(estate: Estate) -> dict[str, Any]:
     waiting = estate.household("waiting", 3)
     undecided = round_of(estate, estate.offer("undecided"), waiting)
     sitting = sitting_of(estate, undecided, days_ago=1)
-    task = support.plan_task(
-        actor=estate.writer,
-        household=waiting,
-        kind=TaskKind.FIRST_VISIT,
-        due_on=TODAY,
-        organisation=estate.organisation,
-    )
     letter = allocation.send_offer(actor=estate.writer, candidacy=decided[0].candidacies.get(), sent_on=TODAY)
     idle = estate.offer("idle")
     sent = {f"{kind} file": file_of(estate, kind) for kind in SourceKind}
@@ -278,7 +283,7 @@ def things(estate: Estate) -> dict[str, Any]:
         "offered": letter.decision.candidacy,
         "letter": letter,
         "lease": lease,
-        "task": task,
+        "task": task_of(estate, waiting),
         "pair": pair_of(estate),
         "territory": estate.territory,
         **sent,
