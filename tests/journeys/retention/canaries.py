@@ -79,7 +79,7 @@ def _special(model: type[models.Model], rows: dict[type[models.Model], models.Mo
 
 def _plain(field: models.Field, rows: dict[type[models.Model], models.Model]) -> object:
     if isinstance(field, models.ForeignKey):
-        return rows.get(field.related_model) or field.related_model._base_manager.order_by("pk").first()
+        return rows.get(field.related_model) or _row(field.related_model, rows)
     if field.blank and isinstance(field, models.CharField):
         return ""
     if field.choices:
