@@ -12,8 +12,9 @@ from django.utils import timezone
 
 from chezsoi.allocation import actions, queries
 from chezsoi.allocation.actions import DraftFacts, RequestFacts, Verdict, WrittenCriterion
-from chezsoi.allocation.choices import CommissionKind, DecisionKind, FewCandidates, ReasonCode
+from chezsoi.allocation.choices import CommissionKind, DecisionKind, FewCandidates, ReasonCode, RequestAct
 from chezsoi.allocation.models import (
+    Appeal,
     Candidacy,
     Commission,
     CommissionMember,
@@ -22,6 +23,7 @@ from chezsoi.allocation.models import (
     JointRound,
     OfferLetter,
     PriorityLabel,
+    RequestEvent,
     Round,
     ScoringGrid,
     Sitting,
@@ -105,6 +107,22 @@ def ground(household: Household, label: str = "dalo") -> PriorityLabel:
         actor=writer, household=household, facts=RequestFacts(), heard_on=today()
     )
     return actions.prove_ground(actor=writer, request=made, label=label, evidence=actions.Evidence(), noted_on=today())
+
+
+def renewed(household: Household) -> RequestEvent:
+    """Renew the request of a household today."""
+    writer = territories.program(household.territory)
+    return actions.act_on_request(
+        actor=writer, request=HousingRequest.objects.get(household=household), act=RequestAct.RENEW, on=today()
+    )
+
+
+def appeal(household: Household, **facts: object) -> Appeal:
+    """Note that a household contests a home not allocated to it."""
+    writer = territories.program(household.territory)
+    facts = {"about": "not_allocated", "body": "landlord", "lodged_on": today(), **facts}
+    asked = HousingRequest.objects.get(household=household)
+    return actions.lodge_appeal(actor=writer, request=asked, **facts)
 
 
 def household(

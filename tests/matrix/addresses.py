@@ -172,6 +172,18 @@ def _ground(things: dict[str, Any]) -> dict[str, Any]:
     return {"pk": things["household"].pk, "kind": "ground", "row_pk": things["ground"].pk}
 
 
+def _event(things: dict[str, Any]) -> dict[str, Any]:
+    return {"pk": things["household"].pk, "event_pk": things["event"].pk}
+
+
+def _appeal(things: dict[str, Any]) -> dict[str, Any]:
+    return {"pk": things["household"].pk, "appeal_pk": things["appeal"].pk}
+
+
+def _act(things: dict[str, Any]) -> dict[str, Any]:
+    return {"pk": things["household"].pk, "act": "renew"}
+
+
 def _held_role(things: dict[str, Any]) -> dict[str, Any]:
     return {"pk": things["account"].pk, "role_pk": things["role held"].pk}
 
@@ -373,6 +385,20 @@ ADDRESSES: dict[str, Address] = {
     "allocation:letter": Address(can=Can.RECORD_ANSWER, methods=Read, **about("letter", "letter_id")),
     "allocation:answer": Address(can=Can.RECORD_ANSWER, methods=Both, **about("letter", "letter_id")),
     "allocation:lapse": Address(can=Can.RECORD_ANSWER, methods=Write),
+    "allocation:request": Address(can=Can.SEE_HOUSEHOLD, methods=Read, **_PK),
+    "allocation:request-act": Address(
+        can=Can.RECORD_REQUEST, methods=Both, thing="household", kinds=HOUSEHOLD, arguments=_act
+    ),
+    "allocation:undo-request-act": Address(
+        can=Can.RECORD_REQUEST, methods=Write, thing="household", kinds=(*HOUSEHOLD, MIXED), arguments=_event
+    ),
+    "allocation:lodge-appeal": Address(can=Can.RECORD_REQUEST, methods=Both, **_PK),
+    **{
+        f"allocation:{name}": Address(
+            can=Can.RECORD_REQUEST, methods=methods, thing="household", kinds=(*HOUSEHOLD, MIXED), arguments=_appeal
+        )
+        for name, methods in (("settle-appeal", Both), ("reopen-appeal", Write))
+    },
     "allocation:priority": Address(can=Can.SEE_HOUSEHOLD, methods=Read, **_PK),
     "allocation:prove": Address(can=Can.RECORD_REQUEST, methods=Both, **_PK),
     "allocation:label": Address(can=Can.RECORD_REQUEST, methods=Both, **_PK),

@@ -42,6 +42,13 @@ class World:
     secrets: tuple[Secret, ...]
 
 
+PARTS = (
+    *("situation", "membership", "candidacy", "role held", "objection", "change", "document", "ground", "event"),
+    "appeal",
+)
+"""What a mixed address takes from the other territory."""
+
+
 def build() -> World:
     """
     Build the world every cell of the matrix is asked about.
@@ -79,10 +86,7 @@ def build() -> World:
         found[kind] |= grids_of(estates[kind])
     found["own"]["assignment"] = None
     found["other"]["assignment"] = territories.assignment("prospector", organisation=theirs, territory=metz)
-    far = {
-        name: found["elsewhere"][name]
-        for name in ("situation", "membership", "candidacy", "role held", "objection", "change", "document", "ground")
-    }
+    far = {name: found["elsewhere"][name] for name in PARTS}
     found["mixed"] = {**found["own"], **far}
     return World(users={**users, **visitors(ours, metz)}, things=found, secrets=secrets(estates))
 
@@ -134,6 +138,8 @@ def parts(household: Household) -> dict[str, Any]:
         ),
         "document": documents.kept(household),
         "ground": allocation.ground(household),
+        "event": allocation.renewed(household),
+        "appeal": allocation.appeal(household),
         "change": LifeChange.objects.create(
             household=household, event=LifeEvent.FOUND, happened_on=timezone.localdate(), steps=[]
         ),

@@ -9,8 +9,58 @@ class RequestState(models.TextChoices):
     """Where a housing request stands."""
 
     ACTIVE = "active", _("active")
+    WITHDRAWN = "withdrawn", pgettext_lazy("request", "withdrawn by the household")
     HOUSED = "housed", _("housed")
     CLOSED = "closed", pgettext_lazy("request", "closed")
+
+
+class RequestAct(models.TextChoices):
+    """What the household does with its request."""
+
+    RENEW = "renew", pgettext_lazy("request", "renewed")
+    WITHDRAW = "withdraw", pgettext_lazy("request", "withdrawn")
+    RESUME = "resume", pgettext_lazy("request", "taken up again")
+
+
+REQUEST_TRANSITIONS: dict[tuple[str, str], str] = {
+    ("active", "renew"): "active",
+    ("active", "withdraw"): "withdrawn",
+    ("withdrawn", "resume"): "active",
+}
+"""From which state each act leads to which; what is not written here cannot be done."""
+
+
+class AppealObject(models.TextChoices):
+    """What a household contests."""
+
+    NOT_ALLOCATED = "not_allocated", _("a home not allocated to it")
+    INADMISSIBLE = "inadmissible", _("its rejection by a commission")
+    POINTS = "points", _("its points, or a ground not counted")
+    STRUCK_OFF = "struck_off", _("its request struck off")
+    NO_OFFER = "no_offer", _("no offer after an abnormal wait")
+    NOT_PRIORITY = "not_priority", _("not recognised as a priority (DALO, DAHO)")
+    OTHER = "other", pgettext_lazy("appeal", "something else")
+
+
+class AppealBody(models.TextChoices):
+    """Before whom a household contests."""
+
+    LANDLORD = "landlord", _("the landlord, as a goodwill request")
+    PREFECT = "prefect", _("the prefect")
+    MEDIATION_COMMISSION = "mediation_commission", _("the mediation commission (DALO)")
+    COURT = "court", _("the administrative court")
+    SIAO = "siao", _("the SIAO")
+    OTHER = "other", pgettext_lazy("body", "another body")
+
+
+class AppealOutcome(models.TextChoices):
+    """What came of an appeal."""
+
+    AWAITED = "", pgettext_lazy("appeal", "awaited")
+    GRANTED = "granted", pgettext_lazy("appeal", "granted")
+    PARTLY = "partly", pgettext_lazy("appeal", "granted in part")
+    REJECTED = "rejected", pgettext_lazy("appeal", "rejected")
+    GIVEN_UP = "given_up", pgettext_lazy("appeal", "given up by the household")
 
 
 class Label(models.TextChoices):

@@ -177,6 +177,25 @@ def _sitting(row: Any) -> Due:
     )
 
 
+def _renewal(row: Any) -> Due:
+    return Due(
+        title=_("A request to renew"),
+        url=reverse("allocation:request", args=[row.household_id]),
+        on=row.valid_until,
+        lead=row.household.reference,
+        detail=_("The national system may strike it off; here it keeps its place."),
+    )
+
+
+def _appeal(row: Any) -> Due:
+    return Due(
+        title=_("An answer due to an appeal"),
+        url=reverse("allocation:request", args=[row.request.household_id]),
+        on=row.due_on,
+        lead=row.request.household.reference,
+    )
+
+
 def _duplicates(_row: Any) -> Due:
     return Due(
         title=_("Files that may be of one person"),
@@ -276,6 +295,28 @@ KINDS: tuple[Kind, ...] = (
         rights=(Can.SEE_COMMISSION,),
         day="held_on",
         neutral=gettext_lazy("Commission"),
+    ),
+    Kind(
+        key="renewal",
+        room="people:list",
+        title=gettext_lazy("Requests to renew"),
+        rows=lambda actor, on: allocation.requests_to_renew(actor=actor, on=on),
+        due=_renewal,
+        rights=(Can.RECORD_REQUEST,),
+        day="valid_until",
+        neutral=gettext_lazy("Request to renew – file: see chezsoi"),
+        is_deadline=True,
+    ),
+    Kind(
+        key="appeal",
+        room="people:list",
+        title=gettext_lazy("Appeals awaiting an answer"),
+        rows=lambda actor, on: allocation.appeals_awaited(actor=actor, on=on),
+        due=_appeal,
+        rights=(Can.RECORD_REQUEST,),
+        day="due_on",
+        neutral=gettext_lazy("Answer to an appeal – file: see chezsoi"),
+        is_deadline=True,
     ),
     Kind(
         key="held",

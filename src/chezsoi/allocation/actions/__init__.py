@@ -1,5 +1,6 @@
 """What changes requests, grids, rounds, sittings, and what households answer. Facts that refuse live with each."""
 
+from chezsoi.allocation.actions.acts import act_on_request, lodge_appeal, reopen_appeal, settle_appeal, take_back
 from chezsoi.allocation.actions.commissions import (
     call_sitting,
     close_sitting,
@@ -70,6 +71,7 @@ __all__ = [
     "RoomsOutOfOrder",
     "Verdict",
     "WrittenCriterion",
+    "act_on_request",
     "call_sitting",
     "cancel_joint_round",
     "cancel_round",
@@ -90,6 +92,7 @@ __all__ = [
     "lapse_silent",
     "load_grid",
     "load_grids",
+    "lodge_appeal",
     "name_member",
     "note_joint_reading",
     "note_reading",
@@ -107,11 +110,14 @@ __all__ = [
     "recuse",
     "register_commission",
     "remove_criterion",
+    "reopen_appeal",
     "reopen_request",
     "restore_priority",
     "send_offer",
+    "settle_appeal",
     "share_seniority",
     "start_draft",
+    "take_back",
     "undo_housed",
     "wish_communes",
     "withdraw_candidacies",

@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING, Any
 from django.db import models, transaction
 
 from chezsoi import trail
-from chezsoi.allocation.choices import Ending, Label
+from chezsoi.allocation.choices import Ending, Label, RequestAct
 from chezsoi.allocation.models import HousingRequest, PriorityLabel, WishedCommune
 from chezsoi.allocation.models.requests import NUMBER_PURPOSE
 from chezsoi.fields import blind_index
 from chezsoi.kernel.actor import Actor
 from chezsoi.kernel.codes import parse_request_number
+from chezsoi.law.requests import lapse_of
 from chezsoi.people import actions as people
 from chezsoi.people.models import Household
 from chezsoi.territories.access import Can, authorize
@@ -75,6 +76,7 @@ def record_request(
     request = known or HousingRequest(household=household)
     values = {name: getattr(facts, name) for name in facts.__slots__}
     values |= {"number": number, "number_index": blind_index(number, purpose=NUMBER_PURPOSE), "heard_on": heard_on}
+    values["valid_until"] = _first_lapse(request, facts, heard_on)
     before = {name: getattr(request, name) for name in values}
     for name, value in values.items():
         setattr(request, name, value)
@@ -149,6 +151,14 @@ def wish_communes(
         _note(recorder, wish)
     trail.record(actor, "allocation.communes.wished", request)
     return request
+
+
+def _first_lapse(request: HousingRequest, facts: RequestFacts, heard_on: date) -> date | None:
+    """Tell when a request of less than a year lapses; after a renewal, that renewal says; else nobody knows."""
+    if request.pk and request.events.filter(act=RequestAct.RENEW, cancelled_on=None).exists():
+        return request.valid_until
+    lapse = lapse_of(facts.requested_on) if facts.requested_on else None
+    return lapse if lapse is not None and lapse >= heard_on else None
 
 
 def _note(recorder: Recorder | None, row: models.Model, before: dict[str, Any] | None = None) -> None:

@@ -11,10 +11,12 @@ from chezsoi.allocation.models.commissions import (
 from chezsoi.allocation.models.decisions import Decision, HouseholdAnswer, OfferLetter
 from chezsoi.allocation.models.grids import GridDraft, ScoringGrid
 from chezsoi.allocation.models.joint import JointAnswer, JointRound
+from chezsoi.allocation.models.lives import Appeal, RequestEvent
 from chezsoi.allocation.models.requests import HousingRequest, PoolLabel, PriorityLabel, WishedCommune
 from chezsoi.allocation.models.rounds import Candidacy, Examination, Round
 
 __all__ = [
+    "Appeal",
     "Attendance",
     "Candidacy",
     "Commission",
@@ -30,6 +32,7 @@ __all__ = [
     "PoolLabel",
     "PriorityLabel",
     "Recusal",
+    "RequestEvent",
     "Round",
     "ScoringGrid",
     "Sitting",

@@ -43,11 +43,12 @@ class HousingRequest(models.Model):
     needs_lift_or_ground = models.BooleanField(_("needs a lift or the ground floor"), null=True, blank=True)
     state = models.CharField(_("state"), max_length=20, choices=RequestState, default=RequestState.ACTIVE)
     heard_on = models.DateField(_("last heard on"))
+    valid_until = models.DateField(_("valid until, that day included"), null=True, blank=True)
 
     privacy: ClassVar = Privacy(
         identifying=("number", "number_index"),
         sensitive=("needs_wheelchair_access", "needs_lift_or_ground", "max_outlay_per_month"),
-        ordinary=("id", "household", "requested_on", "rooms_min", "rooms_max", "state", "heard_on"),
+        ordinary=("id", "household", "requested_on", "rooms_min", "rooms_max", "state", "heard_on", "valid_until"),
         **KEPT,  # type: ignore[arg-type]
     )
 

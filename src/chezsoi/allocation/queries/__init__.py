@@ -33,6 +33,14 @@ from chezsoi.allocation.queries.joint import (
     joint_rounds,
     shared_homes,
 )
+from chezsoi.allocation.queries.lives import (
+    appeal,
+    appeals,
+    appeals_awaited,
+    request_event,
+    request_events,
+    requests_to_renew,
+)
 from chezsoi.allocation.queries.offers import accepted, answer_to, candidacy, letter, letters_waiting, next_rank
 from chezsoi.allocation.queries.priorities import Priorities, priorities, priority, readable_labels
 from chezsoi.allocation.queries.requests import candidacies_of, household_numbered, request_of
@@ -73,6 +81,9 @@ __all__ = [
     "answer",
     "answer_to",
     "answers",
+    "appeal",
+    "appeals",
+    "appeals_awaited",
     "audience_of",
     "audit_of_round",
     "audit_of_territory",
@@ -106,7 +117,10 @@ __all__ = [
     "publisher",
     "quorum",
     "readable_labels",
+    "request_event",
+    "request_events",
     "request_of",
+    "requests_to_renew",
     "round_",
     "round_of",
     "rounds",

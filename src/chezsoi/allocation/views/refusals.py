@@ -6,6 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from chezsoi.allocation.actions import (
+    acts,
     commissions,
     decisions,
     drafts,
@@ -97,6 +98,17 @@ SENTENCES: dict[type[Exception], str | Promise] = {
         "A newer one of the same kind counts since: it stays, and this one too, with its dates."
     ),
     priorities.NoReasonToEnd: _("Say why it counts no more: nothing was changed."),
+    acts.NotFromThisState: _("The request does not stand where this starts from: nothing was changed."),
+    acts.AnswerTheOfferFirst: _("A home awaits this household's answer, or its lease: write the answer first."),
+    acts.NoReasonGiven: _("Say why, even that they do not wish to say: nothing was changed."),
+    acts.ActBeforeTheLast: _(
+        "This day comes before the request, or before the last thing done with it: check the day."
+    ),
+    acts.NotTheLastAct: _("Something was done since: take back the last thing first. Nothing was changed."),
+    acts.AnswerDueBeforeLodged: _("The answer would be due before the appeal: check both days."),
+    acts.AppealAnswered: _("The outcome of this appeal is written: take it back first."),
+    acts.AppealAwaited: _("This appeal has no outcome yet: nothing had to change."),
+    acts.OutcomeBeforeLodged: _("The outcome would come before the appeal: check the day."),
     AnswerDelayTooShort: _("The household has the right to more days to answer."),
 }
 REFUSED = tuple(SENTENCES)

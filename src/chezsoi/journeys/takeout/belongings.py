@@ -232,6 +232,13 @@ TABLES: tuple[Table, ...] = (
         rule=of("request", "allocation.HousingRequest"),
         made_again={"number_index": _again("number", POOL_NUMBER_PURPOSE)},
     ),
+    Table(
+        label="allocation.RequestEvent",
+        said="of these requests",
+        rule=of("request", "allocation.HousingRequest"),
+        left_out={"former": "it names candidacies, whose rounds compare households of other services"},
+    ),
+    Table(label="allocation.Appeal", said="of these requests", rule=of("request", "allocation.HousingRequest")),
     Table(label="allocation.Commission", said="the commissions it holds", rule=own("organisation")),
     Table(label="allocation.CommissionMember", said="of these commissions", rule=own("commission__organisation")),
     Table(label="support.SupportWish", said=OF_HOUSEHOLDS, rule=HOUSEHOLD),

@@ -28,6 +28,7 @@ class Sections:
 
     needs_url: str
     priority_url: str
+    life_url: str
     documents_url: str
     keep_url: str
     may_attach: bool
@@ -60,6 +61,7 @@ def sections(household: Household, *, rights: FileRights, on: date, actor: Actor
     return Sections(
         needs_url=reverse("journeys:needs", args=[household.pk]) if actor.may(Can.RECORD_REQUEST) else "",
         priority_url=reverse("allocation:priority", args=[household.pk]) if request else "",
+        life_url=reverse("allocation:request", args=[household.pk]) if request else "",
         documents_url=reverse("people:attachments", args=[household.pk]),
         keep_url=reverse("journeys:keep", args=[household.pk]) if actor.may(Can.KEEP_FILE) else "",
         may_attach=actor.may(Can.ATTACH_DOCUMENT),
@@ -105,6 +107,7 @@ def _asked(request: HousingRequest, actor: Actor) -> Iterator[Entry]:
     """Tell when a home was asked for, and which grounds of priority were noted or withdrawn."""
     if request.requested_on:
         yield Entry(when=request.requested_on, title=_("Home asked for"), detail=request.number)
+    yield from _lived(request, actor)
     read = allocation.readable_labels(actor=actor)
     for label in request.labels.all():
         if label.label not in read:
@@ -118,12 +121,29 @@ def _asked(request: HousingRequest, actor: Actor) -> Iterator[Entry]:
                 lead=said,
                 detail=label.end_reason or str(label.get_ending_display()),
             )
+    yield from _listed(request)
+
+
+def _listed(request: HousingRequest) -> Iterator[Entry]:
     for listed in request.pool_labels.all():
         said = listed.get_pool_display()
         yield Entry(when=listed.labelled_on, title=_("On a list that houses first"), lead=said, detail=listed.issuer)
         if listed.withdrawn_on is not None:
             why = listed.end_reason or str(listed.get_ending_display())
             yield Entry(when=listed.withdrawn_on, title=_("No longer on that list"), lead=said, detail=why)
+
+
+def _lived(request: HousingRequest, actor: Actor) -> Iterator[Entry]:
+    for event in allocation.request_events(request, actor=actor):
+        if event.cancelled_on is None:
+            said = _("Request: %(act)s") % {"act": event.get_act_display()}
+            yield Entry(when=event.happened_on, title=said, detail=event.reason)
+    for appeal in allocation.appeals(request, actor=actor):
+        said, body = appeal.get_about_display(), appeal.get_body_display()
+        yield Entry(when=appeal.lodged_on, title=_("Appeal lodged"), lead=said, detail=body)
+        if appeal.outcome_on is not None:
+            outcome = appeal.get_outcome_display()
+            yield Entry(when=appeal.outcome_on, title=_("Appeal answered"), lead=said, detail=outcome)
 
 
 def _received(household: Household, attached: list[Attachment], actor: Actor) -> Iterator[Entry]:
