@@ -373,6 +373,15 @@ ADDRESSES: dict[str, Address] = {
     "allocation:sitting": Address(can=Can.SEE_COMMISSION, methods=Read, **about_sitting()),
     "allocation:attendance": Address(can=Can.RECORD_DECISION, methods=Write, **about_sitting()),
     "allocation:close": Address(can=Can.RECORD_DECISION, methods=Write, **about_sitting()),
+    "allocation:numbers": Address(can=Can.PREPARE_COMMISSION, methods=Write, **about_sitting()),
+    "allocation:projector": Address(
+        can=Can.SEE_COMMISSION,
+        methods=Read,
+        thing="commission",
+        kinds=ESTATE,
+        arguments=lambda things: {"sitting_id": things["sitting"].pk, "place": 1},
+    ),
+    "allocation:extract": Address(can=Can.SEE_COMMISSION, methods=Read, **about_sitting("closed")),
     "allocation:minutes": Address(can=Can.SEE_COMMISSION, methods=Read, **about_sitting("closed")),
     "allocation:recuse": Address(
         can=Can.SEE_COMMISSION, methods=Write, thing="commission", kinds=ESTATE,

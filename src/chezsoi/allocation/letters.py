@@ -20,6 +20,8 @@ from chezsoi.ui import dates
 from chezsoi.ui.pdf import letter as typeset
 from chezsoi.ui.typography import euros
 
+MINUTES = "allocation/letters/minutes.typ"
+
 
 def offer_letter(letter: OfferLetter, *, lang: str, actor: Actor) -> bytes:
     """Write to a household: which home, what it costs, until when to answer, and that a no costs nothing."""
@@ -37,19 +39,59 @@ def offer_letter(letter: OfferLetter, *, lang: str, actor: Actor) -> bytes:
 
 def minutes(sitting: Sitting, *, lang: str, actor: Actor) -> bytes:
     """Write the minutes of a sitting; households appear under their file number alone."""
-    commission = sitting.commission
     with override(lang):
         subject = _("Minutes of the sitting of %(day)s") % {"day": _date(sitting.held_on)}
-        seated: Iterable[Any] = queries.seated(sitting, actor=actor)
-        data = _sheet(commission, sitting.held_on, subject=subject) | {
-            "recipient": [],
-            "present_title": _("Present"),
-            "present": [_seat(member) for member in seated if member.is_present],
-            "columns": [_("File"), _("Published rank"), _("Decision"), _("Reason")],
-            "items": [_item(each, commission) for each in queries.agenda(sitting, actor=actor)],
-            "signature": [_("The secretary of the commission"), ""],
-        }
-    return typeset("allocation/letters/minutes.typ", data, lang=lang)
+        columns = [_("File"), _("Published rank"), _("Decision"), _("Reason")]
+        items = [_item(each, sitting.commission) for each in queries.agenda(sitting, actor=actor)]
+        present = [_seat(member) for member in _present(sitting, actor)]
+        data = _account(sitting, subject, present) | {"columns": columns, "items": items}
+    return typeset(MINUTES, data, lang=lang)
+
+
+def extract(sitting: Sitting, *, lang: str, actor: Actor) -> bytes:
+    """Write what anybody may read of a sitting: bodies present, homes, decisions and grounds; nobody's name or file."""
+    with override(lang):
+        subject = _("Extract of the minutes of %(day)s") % {"day": _date(sitting.held_on)}
+        columns = [_("Household"), _("Published rank"), _("Decision"), _("Ground")]
+        items = [_public(each) for each in queries.agenda(sitting, actor=actor, before_the_room=True)]
+        data = _account(sitting, subject, [member.capacity for member in _present(sitting, actor)])
+        data |= {"columns": columns, "items": items}
+    return typeset(MINUTES, data, lang=lang)
+
+
+def _account(sitting: Sitting, subject: str, present: list[str]) -> dict[str, Any]:
+    return _sheet(sitting.commission, sitting.held_on, subject=subject) | {
+        "recipient": [],
+        "present_title": _("Present"),
+        "present": present,
+        "signature": [_("The secretary of the commission"), ""],
+    }
+
+
+def _present(sitting: Sitting, actor: Actor) -> list[Any]:
+    seated: Iterable[Any] = queries.seated(sitting, actor=actor)
+    return [member for member in seated if member.is_present]
+
+
+def _public(each: queries.Item) -> dict[str, Any]:
+    rows = [
+        [
+            line.letter,
+            str(line.rank),
+            str(line.decision.get_kind_display()) if line.decision else _("not decided"),
+            str(line.decision.get_reason_code_display()) if line.decision and line.decision.reason_code else "",
+        ]
+        for line in each.lines
+    ]
+    return {"title": homes.title(each.item.round.offer.dwelling), "notes": [_quorum(each)], "rows": rows}
+
+
+def _quorum(each: queries.Item) -> str:
+    count = ngettext("%(count)s member with a vote", "%(count)s members with a vote", each.voting)
+    return _("Quorum: %(count)s, %(quorum)s needed.") % {
+        "count": count % {"count": each.voting},
+        "quorum": each.quorum,
+    }
 
 
 def _sheet(commission: Commission, day: date, *, subject: str) -> dict[str, Any]:
@@ -108,12 +150,7 @@ def _item(each: queries.Item, commission: Commission) -> dict[str, Any]:
     left = [
         _("%(member)s left this home: conflict of interest.") % {"member": row.member.name} for row in each.recusals
     ]
-    count = ngettext("%(count)s member with a vote", "%(count)s members with a vote", each.voting)
-    quorum = _("Quorum: %(count)s, %(quorum)s needed.") % {
-        "count": count % {"count": each.voting},
-        "quorum": each.quorum,
-    }
-    notes = [quorum, *left]
+    notes = [_quorum(each), *left]
     if each.item.few_candidates and commission.kind == CommissionKind.CALEOL:
         notes.append(_("Fewer than three candidates: %(why)s.") % {"why": each.item.get_few_candidates_display()})
     rows = [_row(line) for line in each.lines]

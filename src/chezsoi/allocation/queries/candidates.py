@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from chezsoi.engines import matching
     from chezsoi.kernel.actor import Actor
 
+ALPHABET = 26
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
@@ -38,24 +40,38 @@ class Line:
     candidacy: Candidacy | None = None
 
     @property
+    def letter(self) -> str:
+        """Name the candidate before the room: A for the first of the published order, AA after Z; "" without a rank."""
+        letters, place = "", self.rank or 0
+        while place:
+            place, digit = divmod(place - 1, ALPHABET)
+            letters = chr(ord("A") + digit) + letters
+        return letters
+
+    @property
     def decision(self) -> Decision | None:
         """Give what the commission decided, if it has."""
         return getattr(self.candidacy, "decision", None)
 
 
 def candidates(
-    round_: Round, *, actor: Actor, waiting: tuple[matching.Household, ...] | None = None
+    round_: Round,
+    *,
+    actor: Actor,
+    waiting: tuple[matching.Household, ...] | None = None,
+    before_the_room: bool = False,
 ) -> tuple[Line, ...]:
     """
     List the candidates of a round in the published order; who follows households sees theirs alone.
 
-    Whoever lists the homes of a joint round reads who was `waiting` once for all of them.
+    Whoever lists the homes of a joint round reads who was `waiting` once for all of them. `before_the_room`, no
+    reason tells more than anybody in the room may know, whatever the actor may read alone.
     """
     rows = Candidacy.objects.visible_to(actor).filter(round=round_)
     rows = rows.select_related("household", "decision", "offer").order_by("rank")
     held = {row.household_id: row for row in rows}
     examined = Examination.objects.filter(round=round_, household__in=held).select_related("household")
-    build = _Lines.of(round_, actor, waiting)
+    build = _Lines.of(round_, actor, waiting, before_the_room=before_the_room)
     return tuple(build.line(each, held[each.household_id]) for each in examined.order_by("rank"))
 
 
@@ -99,12 +115,19 @@ class _Lines:
     reader: wording.Reader
 
     @classmethod
-    def of(cls, round_: Round, actor: Actor, waiting: tuple[matching.Household, ...] | None = None) -> _Lines:
+    def of(
+        cls,
+        round_: Round,
+        actor: Actor,
+        waiting: tuple[matching.Household, ...] | None = None,
+        *,
+        before_the_room: bool = False,
+    ) -> _Lines:
         facts = frozen_of(round_, waiting)
         names = Commune.objects.filter(pk=facts.home.commune).values_list("code", "name")
         reader = wording.Reader(
-            sees_resources=actor.may(Can.SEE_RESOURCES),
-            sees_guarded=actor.may(Can.SEE_VIOLENCE),
+            sees_resources=not before_the_room and actor.may(Can.SEE_RESOURCES),
+            sees_guarded=not before_the_room and actor.may(Can.SEE_VIOLENCE),
             communes=dict(names),
         )
         return cls(frozen={each.ref: each for each in facts.households}, home=facts.home, reader=reader)

@@ -93,12 +93,12 @@ def seated(sitting: Sitting, *, actor: Actor) -> QuerySet[CommissionMember]:
     return _by_vote(held.annotate(is_present=Exists(present)))
 
 
-def agenda(sitting: Sitting, *, actor: Actor) -> tuple[Item, ...]:
-    """Give the homes on the table of a sitting, in the order they were put there."""
+def agenda(sitting: Sitting, *, actor: Actor, before_the_room: bool = False) -> tuple[Item, ...]:
+    """Give the homes on the table of a sitting, in their order; `before_the_room`, as anybody there may read them."""
     return tuple(
         Item(
             item=row,
-            lines=candidates(row.round, actor=actor),
+            lines=candidates(row.round, actor=actor, before_the_room=before_the_room),
             recusals=tuple(row.recusals.select_related("member").order_by("pk")),
             voting=quorum(row, actor=actor),
             quorum=sitting.commission.quorum,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Callable
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -15,38 +15,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from chezsoi import trail
 from chezsoi.allocation import actions, forms, letters, queries, tables
-from chezsoi.allocation.choices import CandidacyState, SittingState
-from chezsoi.allocation.models import Candidacy, Sitting
+from chezsoi.allocation.views import room
 from chezsoi.allocation.views.refusals import REFUSED, sentence
 from chezsoi.files.exports import MOST_LINES, taken_away
-from chezsoi.homes import wording as homes
 from chezsoi.territories.access import Can, Request, allow
 from chezsoi.ui.responses import page
-from chezsoi.ui.shapes import Kind, Tag
 
 PER_PAGE = 30
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CandidateCard:
-    """A candidate in the commission room: its line, its decision or the form to take it, and what comes next."""
-
-    line: queries.Line
-    tag: Tag | None
-    form: forms.Decision | None
-    may_offer: bool
-    is_next: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HomeCard:
-    """A home on the table."""
-
-    item: queries.Item
-    title: str
-    quorum: Tag
-    candidates: list[CandidateCard]
-    recusal: forms.Recusal | None
 
 
 @allow(Can.SEE_COMMISSION)
@@ -91,7 +66,7 @@ def call(request: Request) -> HttpResponse:
 def sitting(request: Request, sitting_id: int) -> HttpResponse:
     found = queries.sitting(sitting_id, actor=request.actor)
     trail.record(request.actor, "allocation.sitting.read", found)
-    return _room(request, found)
+    return room.whole(request, found)
 
 
 @allow(Can.RECORD_DECISION)
@@ -139,7 +114,7 @@ def decide(request: Request, item_id: int, candidacy_id: int) -> HttpResponse:
             form.add_error(None, sentence(refusal))
         else:
             return redirect("allocation:sitting", item.sitting_id)
-    return _room(request, queries.sitting(item.sitting_id, actor=request.actor), refused={candidacy.pk: form})
+    return room.whole(request, queries.sitting(item.sitting_id, actor=request.actor), refused={candidacy.pk: form})
 
 
 @allow(Can.RECORD_DECISION)
@@ -156,78 +131,20 @@ def close(request: Request, sitting_id: int) -> HttpResponse:
 @allow(Can.SEE_COMMISSION)
 @require_safe
 def minutes(request: Request, sitting_id: int) -> HttpResponse:
+    return _written(request, sitting_id, "minutes", letters.minutes)
+
+
+@allow(Can.SEE_COMMISSION)
+@require_safe
+def extract(request: Request, sitting_id: int) -> HttpResponse:
+    return _written(request, sitting_id, "extract", letters.extract)
+
+
+def _written(request: Request, sitting_id: int, name: str, write: Callable[..., bytes]) -> HttpResponse:
     found = queries.sitting(sitting_id, actor=request.actor)
-    trail.record(request.actor, "allocation.minutes.read", found)
-    pdf = letters.minutes(found, lang=get_language() or "fr", actor=request.actor)
+    trail.record(request.actor, f"allocation.{name}.read", found)
     return HttpResponse(
-        pdf,
+        write(found, lang=get_language() or "fr", actor=request.actor),
         content_type="application/pdf",
-        headers={"Content-Disposition": f'inline; filename="minutes-{found.held_on}.pdf"'},
-    )
-
-
-def _room(request: Request, found: Sitting, *, refused: dict[int, forms.Decision] | None = None) -> HttpResponse:
-    seated = queries.seated(found, actor=request.actor)
-    records = request.actor.may(Can.RECORD_DECISION)
-    is_open = found.state == SittingState.OPEN
-    cards = [_home(request, each, refused or {}) for each in queries.agenda(found, actor=request.actor)]
-    context = {
-        "sitting": found,
-        "state": Tag(label=str(found.get_state_display()), kind=tables.SITTING_KINDS[SittingState(found.state)]),
-        "seated": seated,
-        "attendance": forms.Attendance(seated=seated) if records and found.state != SittingState.CLOSED else None,
-        "homes": _with_next(cards),
-        "may_close": records and is_open,
-        "is_closed": found.state == SittingState.CLOSED,
-    }
-    return page(request, "allocation/sitting.html", context)
-
-
-def _with_next(cards: list[HomeCard]) -> list[HomeCard]:
-    """Mark the first home that waits to be offered: a page has one main button, the other homes come after."""
-    waiting = next((one for card in cards for one in card.candidates if one.may_offer), None)
-    return [
-        replace(card, candidates=[replace(one, is_next=one is waiting) for one in card.candidates]) for card in cards
-    ]
-
-
-def _home(request: Request, each: queries.Item, refused: dict[int, forms.Decision]) -> HomeCard:
-    kind = Kind.HOME if each.is_quorate else Kind.STOP
-    said = _("quorum: %(voting)s of %(quorum)s") % {"voting": each.voting, "quorum": each.quorum}
-    sitting = each.item.sitting
-    may_leave = request.actor.may(Can.RECORD_DECISION) or request.actor.may(Can.VOTE)
-    first = queries.next_rank(each.item, actor=request.actor)
-    return HomeCard(
-        item=each,
-        title=homes.title(each.item.round.offer.dwelling),
-        quorum=Tag(label=said, kind=kind),
-        candidates=[_candidate(request, each, line, first, refused) for line in each.lines],
-        recusal=forms.Recusal(seated=queries.seated(sitting, actor=request.actor), item=each.item)
-        if may_leave and sitting.state == SittingState.OPEN
-        else None,
-    )
-
-
-def _candidate(
-    request: Request,
-    each: queries.Item,
-    line: queries.Line,
-    first: Candidacy | None,
-    refused: dict[int, forms.Decision],
-) -> CandidateCard:
-    candidacy = line.candidacy
-    records = request.actor.may(Can.RECORD_DECISION)
-    form = None
-    if candidacy and line.decision is None and records and each.item.sitting.state == SittingState.OPEN:
-        form = refused.get(candidacy.pk) or forms.Decision(candidacy_id=candidacy.pk)
-    is_closed = each.item.sitting.state == SittingState.CLOSED
-    state = CandidacyState(candidacy.state) if candidacy else CandidacyState.PROPOSED
-    tag = tables.decided(line.decision) if line.decision else None
-    if state not in {CandidacyState.PROPOSED, CandidacyState.DECIDED}:
-        tag = Tag(label=str(state.label), kind=tables.CANDIDACY_KINDS[state])
-    return CandidateCard(
-        line=line,
-        tag=tag,
-        form=form,
-        may_offer=bool(records and is_closed and first and candidacy and first.pk == candidacy.pk),
+        headers={"Content-Disposition": f'inline; filename="{name}-{found.held_on}.pdf"'},
     )
