@@ -393,6 +393,9 @@ ADDRESSES: dict[str, Address] = {
     "allocation:send": Address(can=Can.RECORD_DECISION, methods=Write, **about_candidacy("candidacy_id", "offered")),
     "allocation:letter": Address(can=Can.RECORD_ANSWER, methods=Read, **about("letter", "letter_id")),
     "allocation:answer": Address(can=Can.RECORD_ANSWER, methods=Both, **about("letter", "letter_id")),
+    "allocation:refuse": Address(can=Can.RECORD_ANSWER, methods=Both, **about_candidacy("candidacy_id")),
+    "allocation:look": Address(can=Can.RECORD_ANSWER, methods=Both, **about("refusal", "refusal_id")),
+    "allocation:take-refusal-back": Address(can=Can.RECORD_ANSWER, methods=Write, **about("refusal", "refusal_id")),
     "allocation:lapse": Address(can=Can.RECORD_ANSWER, methods=Write),
     "allocation:request": Address(can=Can.SEE_HOUSEHOLD, methods=Read, **_PK),
     "allocation:request-act": Address(

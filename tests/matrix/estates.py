@@ -12,6 +12,7 @@ from django.utils import timezone
 from chezsoi.allocation import actions as allocation
 from chezsoi.allocation.choices import CommissionKind, DecisionKind
 from chezsoi.allocation.models import JointRound, Round, Sitting, SittingItem
+from chezsoi.allocation.refusal_reasons import RefusalReason
 from chezsoi.engines.matching import PublicRandomness
 from chezsoi.files import actions as files
 from chezsoi.files.choices import SourceKind
@@ -282,6 +283,12 @@ def things(estate: Estate) -> dict[str, Any]:
         "candidacy": undecided.candidacies.get(),
         "offered": letter.decision.candidacy,
         "letter": letter,
+        "refusal": allocation.note_refusal(
+            actor=estate.writer,
+            candidacy=undecided.candidacies.get(),
+            reason=RefusalReason.LANDLORD_OTHER,
+            on=TODAY,
+        ),
         "lease": lease,
         "task": task_of(estate, waiting),
         "pair": pair_of(estate),

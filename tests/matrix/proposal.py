@@ -161,6 +161,7 @@ RULES: dict[str, Callable[[str, str], bool]] = {
     "joint round": joint,
     "candidacy": round_,
     "letter": round_,
+    "refusal": round_,
     "commission": commission,
     "grid": grid,
     "grid draft": grid_draft,

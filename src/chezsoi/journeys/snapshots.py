@@ -11,8 +11,9 @@ from typing import NamedTuple
 from django.db.models import Q
 
 from chezsoi.allocation.choices import CandidacyState, Label, RequestState
-from chezsoi.allocation.models import Candidacy, HouseholdAnswer, HousingRequest, PriorityLabel, WishedCommune
+from chezsoi.allocation.models import Candidacy, HouseholdAnswer, HousingRequest, PriorityLabel, Refusal, WishedCommune
 from chezsoi.allocation.models.requests import counting_on
+from chezsoi.allocation.refusal_reasons import OWN_REASONS, RefusalState
 from chezsoi.engines import matching
 from chezsoi.kernel.actor import Actor
 from chezsoi.kernel.dates import PartialDate
@@ -195,17 +196,25 @@ def _labels(territory: Territory, on: date) -> dict[int, set[str]]:
 
 
 def _refused(territory: Territory, on: date) -> dict[int, set[str]]:
-    """List the very homes each household said no to; silence is no such word."""
+    """List the very homes each household itself said no to; silence, and what others refuse, is no such word."""
     found: dict[int, set[str]] = defaultdict(set)
+    own = Refusal.objects.filter(
+        reason__in=OWN_REASONS,
+        state=RefusalState.COUNTS,
+        noted_on__lte=on,
+        candidacy__household__territory=territory,
+    )
     rows = HouseholdAnswer.objects.filter(
         is_accepted=False,
         is_silence=False,
         answered_on__lte=on,
         letter__decision__candidacy__household__territory=territory,
     )
-    path = "letter__decision__candidacy"
-    for household_id, ref in rows.order_by("pk").values_list(
-        f"{path}__household_id", f"{path}__offer__dwelling__reference"
-    ):
+    said = rows.values_list(*_homes_of("letter__decision__candidacy"))
+    for household_id, ref in said.union(own.values_list(*_homes_of("candidacy"))):
         found[household_id].add(ref)
     return found
+
+
+def _homes_of(candidacy: str) -> tuple[str, str]:
+    return f"{candidacy}__household_id", f"{candidacy}__offer__dwelling__reference"

@@ -177,6 +177,16 @@ def _sitting(row: Any) -> Due:
     )
 
 
+def _second_look(row: Any) -> Due:
+    return Due(
+        title=_("A no to look at again"),
+        url=reverse("allocation:look", args=[row.pk]),
+        when=_("to read"),
+        lead=row.candidacy.household.reference,
+        detail=_("It counts only once you have looked at it."),
+    )
+
+
 def _renewal(row: Any) -> Due:
     return Due(
         title=_("A request to renew"),
@@ -295,6 +305,14 @@ KINDS: tuple[Kind, ...] = (
         rights=(Can.SEE_COMMISSION,),
         day="held_on",
         neutral=gettext_lazy("Commission"),
+    ),
+    Kind(
+        key="second_look",
+        room="allocation:rounds",
+        title=gettext_lazy("Refusals to look at again"),
+        rows=lambda actor, on: allocation.refusals_to_look_at(actor=actor, on=on),
+        due=_second_look,
+        rights=(Can.RECORD_ANSWER,),
     ),
     Kind(
         key="renewal",

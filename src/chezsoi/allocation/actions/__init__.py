@@ -52,6 +52,7 @@ from chezsoi.allocation.actions.priorities import (
     prove_ground,
     restore_priority,
 )
+from chezsoi.allocation.actions.refusing import look_again, note_refusal, take_refusal_back
 from chezsoi.allocation.actions.requests import (
     RequestFacts,
     RoomsOutOfOrder,
@@ -93,9 +94,11 @@ __all__ = [
     "load_grid",
     "load_grids",
     "lodge_appeal",
+    "look_again",
     "name_member",
     "note_joint_reading",
     "note_reading",
+    "note_refusal",
     "offer_next_rank",
     "open_joint_round",
     "open_round",
@@ -118,6 +121,7 @@ __all__ = [
     "share_seniority",
     "start_draft",
     "take_back",
+    "take_refusal_back",
     "undo_housed",
     "wish_communes",
     "withdraw_candidacies",

@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from chezsoi.allocation.choices import CandidacyState, RoundState
 from chezsoi.allocation.models import Candidacy, JointRound, Round, ScoringGrid
+from chezsoi.allocation.models.refusals import is_off_the_list
 from chezsoi.engines import matching
 from chezsoi.homes import actions as homes
 from chezsoi.homes.models import Offer
@@ -39,7 +40,7 @@ class Lined:
 
 
 class OfferNotAvailable(Exception):
-    """The home is blocked, let or withdrawn."""
+    """The home is blocked, let or withdrawn, or a refusal that counts takes it off the list."""
 
 
 class NobodyToExamine(Exception):
@@ -78,7 +79,7 @@ def lock(offer: Offer, *, actor: Actor) -> Offer:
 
 def check_opening(offer: Offer, grid: ScoringGrid, on: date, *, actor: Actor) -> None:
     """Refuse a home no longer on offer, and a grid that does not hold there that day."""
-    if not offer.is_open:
+    if not offer.is_open or is_off_the_list(offer, on=on):
         raise OfferNotAvailable
     if grid.valid_from > on or not _holds(grid, offer):
         raise GridNotInForce

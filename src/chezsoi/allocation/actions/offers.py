@@ -10,6 +10,7 @@ from chezsoi import trail
 from chezsoi.allocation import queries
 from chezsoi.allocation.choices import GIVES_THE_HOME, HOLDING, CandidacyState, RequestState, SittingState
 from chezsoi.allocation.models import Candidacy, HouseholdAnswer, HousingRequest, OfferLetter, SittingItem
+from chezsoi.allocation.models.refusals import is_off_the_list
 from chezsoi.homes.models import Offer
 from chezsoi.kernel.actor import Actor
 from chezsoi.law.commission import AnswerDelayTooShort, commission_rules_on
@@ -82,6 +83,8 @@ def send_offer(*, actor: Actor, candidacy: Candidacy, sent_on: date, answer_due_
     """
     authorize(actor, Can.RECORD_DECISION, candidacy)
     _check_decision(candidacy, sent_on)
+    if is_off_the_list(candidacy.offer, on=sent_on):
+        raise HomeNoLongerOnOffer
     due_on = _due_on(candidacy, sent_on, answer_due_on)
     _hold(candidacy, CandidacyState.DECIDED, CandidacyState.OFFERED)
     _check_rank(candidacy)

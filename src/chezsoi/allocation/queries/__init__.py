@@ -43,6 +43,7 @@ from chezsoi.allocation.queries.lives import (
 )
 from chezsoi.allocation.queries.offers import accepted, answer_to, candidacy, letter, letters_waiting, next_rank
 from chezsoi.allocation.queries.priorities import Priorities, priorities, priority, readable_labels
+from chezsoi.allocation.queries.refusing import UNDER_WAY, refusal, refusals_of, refusals_to_look_at
 from chezsoi.allocation.queries.requests import candidacies_of, household_numbered, request_of
 from chezsoi.allocation.queries.rounds import ROUND_ORDERS, proof, round_, round_of, rounds, searched_for_nobody
 from chezsoi.allocation.queries.sittings import (
@@ -66,6 +67,7 @@ from chezsoi.allocation.queries.sittings import (
 __all__ = [
     "ROUND_ORDERS",
     "SITTING_ORDERS",
+    "UNDER_WAY",
     "Audit",
     "AuditedGroup",
     "Change",
@@ -117,6 +119,9 @@ __all__ = [
     "publisher",
     "quorum",
     "readable_labels",
+    "refusal",
+    "refusals_of",
+    "refusals_to_look_at",
     "request_event",
     "request_events",
     "request_of",

@@ -15,6 +15,7 @@ from chezsoi.allocation.actions import (
     joint,
     offers,
     priorities,
+    refusing,
     requests,
     rounds,
     tables,
@@ -109,6 +110,16 @@ SENTENCES: dict[type[Exception], str | Promise] = {
     acts.AppealAnswered: _("The outcome of this appeal is written: take it back first."),
     acts.AppealAwaited: _("This appeal has no outcome yet: nothing had to change."),
     acts.OutcomeBeforeLodged: _("The outcome would come before the appeal: check the day."),
+    refusing.ProposalOver: _("This proposal is over: nothing was changed, and nobody lost their place."),
+    refusing.AnswerOnTheLetter: _("The home is offered in writing: write what the household says on its letter."),
+    refusing.RefusedAlready: _("A no to this proposal is noted already: look at it again, or take it back."),
+    refusing.SameEyes: _(
+        "Whoever noted a no does not look at it again: another person, of another organisation or of the SIAO, does."
+    ),
+    refusing.NoWordsOfTheLook: _("Say why, in a few words: nothing was changed."),
+    refusing.LookedAtAlready: _("This no was looked at, or taken back, before: nothing was changed."),
+    refusing.NothingToTakeBack: _("This no stands no more, or something was done since: nothing was changed."),
+    refusing.HomeBackTooSoon: _("The home would be back before today: check the day. Nothing was written."),
     AnswerDelayTooShort: _("The household has the right to more days to answer."),
 }
 REFUSED = tuple(SENTENCES)

@@ -144,6 +144,8 @@ def _shortlist(request: Request, found: Round) -> dict[str, Any]:
         "asked": asked,
         "why": queries.why(found, asked, actor=request.actor) if asked else None,
         "questions": questions,
+        "noes": [line for line in lines if line.candidacy and line.candidacy.state in queries.UNDER_WAY],
+        "may_note": request.actor.may(Can.RECORD_ANSWER),
         "lottery": tables.lottery(found),
         "cancellation": forms.Reason(),
         "may_run": request.actor.may(Can.RUN_ROUND),

@@ -232,6 +232,14 @@ HOLDINGS: tuple[Holding, ...] = (
         free=("words",),
     ),
     Holding(
+        model="allocation.Refusal",
+        part=Part.PROPOSALS,
+        category="C12_matching_commission",
+        path="candidacy__household",
+        day="noted_on",
+        free=("words", "look_words"),
+    ),
+    Holding(
         model="tenancies.Lease",
         part=Part.LEASES,
         category="C11_leases_rents",

@@ -286,6 +286,7 @@ LEFT_OUT: dict[str, str] = {
     "allocation.Decision": OF_A_ROUND,
     "allocation.OfferLetter": OF_A_ROUND,
     "allocation.HouseholdAnswer": OF_A_ROUND,
+    "allocation.Refusal": OF_A_ROUND,
     "observatory.ErasedCount": "a total of the territory",
     "observatory.SocialAllocationTotal": "a total of the territory",
     "people.IdentityKey": REBUILT,
