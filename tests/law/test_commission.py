@@ -39,6 +39,10 @@ class TestCaleol:
         assert "règlement intérieur" in CALEOL.quorum.set_by
         assert [CALEOL.quorum.is_met_by(present) for present in (2, 3)] == [False, True]
 
+    def test_lets_the_mayor_break_a_tie_to_be_confirmed(self):
+        assert (CALEOL.casting_vote.holder, CALEOL.casting_vote.status) == ("mayor", Status.TO_BE_CONFIRMED)
+        assert LOCAL.casting_vote is None
+
     def test_leaves_ten_days_to_answer(self):
         assert CALEOL.last_answer_day(date(2026, 12, 24)) == date(2027, 1, 3)
         assert CALEOL.last_answer_day(DAY, days=15) == date(2026, 12, 8)

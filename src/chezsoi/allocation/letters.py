@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
-from chezsoi.allocation import queries
+from chezsoi.allocation import queries, wording
 from chezsoi.allocation.choices import CommissionKind, DecisionKind
 from chezsoi.allocation.models import Commission, Decision, OfferLetter, Sitting
 from chezsoi.homes import wording as homes
@@ -162,7 +162,7 @@ def _row(line: queries.Line) -> list[str]:
     if decision is None:
         return [line.file_number, str(line.rank), _("not decided"), ""]
     departure = line.candidacy.reordering_reason if line.candidacy else ""
-    reason = f"{decision.reason} {_departure(departure)}".strip()
+    reason = " ".join(said for said in (decision.reason, _departure(departure), wording.voted(decision)) if said)
     return [line.file_number, str(line.rank), _decided(decision), reason]
 
 

@@ -17,7 +17,7 @@ from chezsoi.engines.matching import SITUATIONS, RuleCode, Verdict
 from chezsoi.people.choices import Situation
 
 if TYPE_CHECKING:
-    from chezsoi.allocation.models import JointAnswer
+    from chezsoi.allocation.models import Decision, JointAnswer
 
 NO_SOCIAL_RULE = gettext_lazy("This rule is only for social housing.")
 SENTENCES = {
@@ -314,3 +314,20 @@ def _wider(relaxation: Mapping[str, Any] | None, reader: Reader) -> str:
         return ""
     accept = reader.communes.get(str(relaxation["accept"]), relaxation["accept"])
     return str(WOULD_BE_PROPOSED[relaxation["wish"]]) % {"accept": accept}
+
+
+def voted(decision: Decision) -> str:
+    """Say how the members voted; "" when nobody counted."""
+    if decision.votes_for is None:
+        return ""
+    votes = {
+        "for": decision.votes_for,
+        "against": decision.votes_against,
+        "abstentions": decision.abstentions,
+        "voters": decision.voters,
+    }
+    if decision.has_casting_vote:
+        return (
+            _("Of %(voters)s: %(for)s for, %(against)s against, %(abstentions)s abstaining; casting vote for") % votes
+        )
+    return _("Of %(voters)s: %(for)s for, %(against)s against, %(abstentions)s abstaining") % votes

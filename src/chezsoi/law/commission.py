@@ -81,6 +81,18 @@ class Quorum:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CastingVote:
+    """Whose vote decides on a tie."""
+
+    holder: str
+    description: str
+    reference: str
+    link: str | None
+    why_no_link: str
+    status: Status
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CommissionRules:
     """The rules of a commission of one kind on one day."""
 
@@ -88,6 +100,7 @@ class CommissionRules:
     candidates: Value
     answer: Value
     quorum: Quorum
+    casting_vote: CastingVote | None
     exceptions: tuple[CandidateException, ...]
     decisions: tuple[DecisionRule, ...]
 
@@ -203,6 +216,7 @@ def commission_rules_on(day: date, *, kind: CommissionKind) -> CommissionRules:
             reference=quorum.reference,
             status=quorum.status,
         ),
+        casting_vote=_casting_vote(lists["casting_vote"]),
         exceptions=tuple(_exception(entry) for entry in lists["exceptions"]),
         decisions=tuple(_decision(entry) for entry in lists["decisions"]),
     )
@@ -212,6 +226,10 @@ def commission_rules_on(day: date, *, kind: CommissionKind) -> CommissionRules:
 def _matrix() -> dict[str, Any]:
     content: dict[str, Any] = read_yaml(_MATRIX)
     return content
+
+
+def _casting_vote(entry: dict[str, Any] | None) -> CastingVote | None:
+    return CastingVote(**{**entry, "status": Status(entry["status"])}) if entry else None
 
 
 def _exception(entry: dict[str, Any]) -> CandidateException:

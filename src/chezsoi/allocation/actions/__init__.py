@@ -63,6 +63,7 @@ from chezsoi.allocation.actions.requests import (
 )
 from chezsoi.allocation.actions.rounds import cancel_round, draw_round, note_reading, open_round
 from chezsoi.allocation.actions.tables import put_on_table
+from chezsoi.allocation.actions.votes import Votes
 
 __all__ = [
     "DraftFacts",
@@ -71,6 +72,7 @@ __all__ = [
     "RequestFacts",
     "RoomsOutOfOrder",
     "Verdict",
+    "Votes",
     "WrittenCriterion",
     "act_on_request",
     "call_sitting",

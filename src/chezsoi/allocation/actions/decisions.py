@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 
 from django.db import IntegrityError, transaction
 
 from chezsoi import trail
+from chezsoi.allocation.actions.votes import Votes
 from chezsoi.allocation.choices import (
     GIVES_THE_HOME,
     CandidacyState,
@@ -19,6 +20,8 @@ from chezsoi.allocation.choices import (
 from chezsoi.allocation.models import Candidacy, Decision, SittingItem
 from chezsoi.allocation.wording import forbidden_motive
 from chezsoi.kernel.actor import Actor
+from chezsoi.law.commission import CommissionKind as LawKind
+from chezsoi.law.commission import commission_rules_on
 from chezsoi.territories.access import Can, authorize
 
 FIRST = 1
@@ -83,6 +86,7 @@ class Verdict:
     reason_code: str = ReasonCode.NONE
     missing_document: str = MissingDocument.NONE
     departure_reason: str = ""
+    votes: Votes | None = None
 
     @property
     def gives_the_home(self) -> bool:
@@ -108,13 +112,18 @@ def decide(*, actor: Actor, item: SittingItem, candidacy: Candidacy, verdict: Ve
     :raises NoReason, ForbiddenMotive, NoGround, DocumentMissing: if the reasons are not those the law allows.
     :raises RankMissing, RankNotAllowed, EqualRank: if the rank does not fit the decision.
     :raises OrderDepartedFrom: if the published order is left without saying why.
+    :raises TooManyVotes, NotCarried, NoTie, NoCastingVote: if the votes counted do not fit the room or the decision.
     """
     authorize(actor, Can.RECORD_DECISION, item)
-    _check_sitting(item, candidacy)
+    voters = _check_sitting(item, candidacy)
     _check_reasons(verdict)
     _check_rank(verdict)
     _check_order(item, candidacy, verdict)
-    decision = _write(item, candidacy, verdict, on)
+    sitting = item.sitting
+    rules = commission_rules_on(sitting.held_on, kind=LawKind(sitting.commission.kind))
+    if verdict.votes:
+        verdict.votes.check(voters=voters, rules=rules)
+    decision = _write(item, candidacy, verdict, on, voters)
     candidacy.state = CandidacyState.DECIDED
     candidacy.reordering_reason = verdict.departure_reason.strip()
     candidacy.save(update_fields=["state", "reordering_reason"])
@@ -123,7 +132,7 @@ def decide(*, actor: Actor, item: SittingItem, candidacy: Candidacy, verdict: Ve
     return decision
 
 
-def _check_sitting(item: SittingItem, candidacy: Candidacy) -> None:
+def _check_sitting(item: SittingItem, candidacy: Candidacy) -> int:
     if item.sitting.state != SittingState.OPEN:
         raise SittingNotOpen
     if candidacy.round_id != item.round_id or candidacy.state == CandidacyState.WITHDRAWN:
@@ -134,6 +143,7 @@ def _check_sitting(item: SittingItem, candidacy: Candidacy) -> None:
     free = present.exclude(member__in=item.recusals.values("member")).count()
     if free < item.sitting.commission.quorum:
         raise NoQuorum(free, item.sitting.commission.quorum)
+    return free
 
 
 def _check_reasons(verdict: Verdict) -> None:
@@ -176,7 +186,7 @@ def _place(kind: str, rank: int | None, ground: str) -> int | None:
     return NOWHERE if ground == ReasonCode.OTHER_CANDIDATE else None
 
 
-def _write(item: SittingItem, candidacy: Candidacy, verdict: Verdict, on: date) -> Decision:
+def _write(item: SittingItem, candidacy: Candidacy, verdict: Verdict, on: date, voters: int) -> Decision:
     try:
         with transaction.atomic():
             return Decision.objects.create(
@@ -188,6 +198,8 @@ def _write(item: SittingItem, candidacy: Candidacy, verdict: Verdict, on: date) 
                 reason=verdict.reason.strip(),
                 missing_document=verdict.missing_document,
                 decided_on=on,
+                voters=voters,
+                **(asdict(verdict.votes) if verdict.votes else {}),
             )
     except IntegrityError as same_rank:
         raise EqualRank(verdict.decided_rank) from same_rank

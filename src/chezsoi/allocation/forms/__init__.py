@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from chezsoi.allocation.actions import Verdict
+from chezsoi.allocation.actions import Verdict, Votes
 from chezsoi.allocation.choices import CommissionKind, DecisionKind, FewCandidates, MissingDocument, ReasonCode
 from chezsoi.allocation.models import CommissionMember, Sitting, SittingItem
 from chezsoi.engines.matching import PublicRandomness
@@ -24,6 +24,10 @@ YES, NO = "yes", "no"
 
 def _day(label: Any) -> forms.DateField:
     return forms.DateField(label=label, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+
+
+def _count(label: Any) -> forms.IntegerField:
+    return forms.IntegerField(label=label, min_value=0, max_value=99, required=False)
 
 
 class Draw(forms.Form):
@@ -192,13 +196,30 @@ class Decision(forms.Form):
         label=_("If the published order is departed from, why"), max_length=300, required=False
     )
 
-    def __init__(self, *args: Any, candidacy_id: int, **kwargs: Any) -> None:
+    votes_for = _count(_("Votes for"))
+    votes_against = _count(_("Votes against"))
+    abstentions = _count(_("Abstentions"))
+    has_casting_vote = forms.BooleanField(
+        label=_("On a tie, carried by the mayor’s casting vote"),
+        required=False,
+        help_text=_("To be confirmed in your own rules: the text was not checked."),
+    )
+
+    def __init__(self, *args: Any, candidacy_id: int, breaks_ties: bool, **kwargs: Any) -> None:
         kwargs["prefix"] = f"candidacy{candidacy_id}"
         super().__init__(*args, **kwargs)
+        if not breaks_ties:
+            del self.fields["has_casting_vote"]
 
     def verdict(self) -> Verdict:
-        """Give the decision as the action takes it."""
-        return Verdict(**self.cleaned_data)
+        """Give the decision as the action takes it; votes that nobody counted are not written."""
+        given = dict(self.cleaned_data)
+        counts = {name: given.pop(name) for name in ("votes_for", "votes_against", "abstentions")}
+        casting = given.pop("has_casting_vote", False)
+        if not casting and all(count is None for count in counts.values()):
+            return Verdict(**given)
+        votes = Votes(**{name: count or 0 for name, count in counts.items()}, has_casting_vote=casting)
+        return Verdict(**given, votes=votes)
 
 
 class Answer(forms.Form):

@@ -13,6 +13,8 @@ from chezsoi.allocation.models.commissions import KEPT, SittingItem
 from chezsoi.allocation.models.rounds import Candidacy
 from chezsoi.fields import Privacy
 
+VOTES = ("votes_for", "votes_against", "abstentions", "has_casting_vote")
+
 
 class Decision(models.Model):
     """The decision of a sitting on one candidacy, with its reason; never edited: a new sitting decides anew."""
@@ -27,10 +29,15 @@ class Decision(models.Model):
         _("missing document"), max_length=30, choices=MissingDocument, blank=True, default=""
     )
     decided_on = models.DateField(_("decided on"))
+    voters = models.PositiveSmallIntegerField(_("members who could vote"), null=True, blank=True)
+    votes_for = models.PositiveSmallIntegerField(_("votes for"), null=True, blank=True)
+    votes_against = models.PositiveSmallIntegerField(_("votes against"), null=True, blank=True)
+    abstentions = models.PositiveSmallIntegerField(_("abstentions"), null=True, blank=True)
+    has_casting_vote = models.BooleanField(_("carried by the casting vote"), default=False)
 
     privacy: ClassVar = Privacy(
-        sensitive=("kind", "rank", "reason_code", "reason", "missing_document"),
-        ordinary=("id", "item", "candidacy", "decided_on"),
+        sensitive=("kind", "rank", "reason_code", "reason", "missing_document", *VOTES),
+        ordinary=("id", "item", "candidacy", "decided_on", "voters"),
         **KEPT,  # type: ignore[arg-type]
     )
 
@@ -45,6 +52,11 @@ class Decision(models.Model):
             models.CheckConstraint(
                 name="a_condition_names_its_document",
                 condition=~Q(kind="allocated_conditionally") | ~Q(missing_document=""),
+            ),
+            models.CheckConstraint(
+                name="votes_are_counted_whole",
+                condition=Q(votes_for=None, votes_against=None, abstentions=None, has_casting_vote=False)
+                | Q(votes_for__isnull=False, votes_against__isnull=False, abstentions__isnull=False),
             ),
         )
 

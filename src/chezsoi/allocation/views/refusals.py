@@ -19,6 +19,7 @@ from chezsoi.allocation.actions import (
     requests,
     rounds,
     tables,
+    votes,
 )
 from chezsoi.law.commission import AnswerDelayTooShort
 
@@ -80,6 +81,14 @@ SENTENCES: dict[type[Exception], str | Promise] = {
     decisions.EqualRank: _("Another household has this rank for this home: give another."),
     decisions.DocumentMissing: _("Name the missing document: the list is the law's."),
     decisions.OrderDepartedFrom: _("This leaves the published order: say why."),
+    votes.TooManyVotes: _(
+        "%(cast)s votes for %(voters)s members who may vote on this home: nothing was decided. Count again."
+    ),
+    votes.NotCarried: _(
+        "These votes do not carry this decision: nothing was decided. Write the decision that the votes carried."
+    ),
+    votes.NoTie: _("The casting vote counts on a tie alone: nothing was decided. Check the votes."),
+    votes.NoCastingVote: _("Nobody has a casting vote in this commission: nothing was decided."),
     offers.HomeAlreadyTaken: _("This home is already taken or offered. Nothing was changed, nobody lost their place."),
     offers.HomeNoLongerOnOffer: _("This home is no longer on offer: nothing was changed, and nobody lost their place."),
     offers.NotAllocated: _("The commission did not allocate this home to this household."),
@@ -128,4 +137,10 @@ REFUSED = tuple(SENTENCES)
 def sentence(refusal: Exception) -> str:
     """Say what was refused."""
     said = str(SENTENCES[type(refusal)])
-    return said % {"words": refusal.args[0]} if isinstance(refusal, decisions.ForbiddenMotive) else said
+    match refusal:
+        case decisions.ForbiddenMotive():
+            return said % {"words": refusal.args[0]}
+        case votes.TooManyVotes():
+            return said % {"cast": refusal.args[0], "voters": refusal.args[1]}
+        case _:
+            return said

@@ -12,10 +12,11 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from chezsoi import trail
-from chezsoi.allocation import forms, queries, tables
+from chezsoi.allocation import forms, queries, tables, wording
 from chezsoi.allocation.choices import CandidacyState, SittingState
 from chezsoi.allocation.models import Candidacy, Sitting
 from chezsoi.homes import wording as homes
+from chezsoi.law.commission import CommissionKind, commission_rules_on
 from chezsoi.territories.access import Can, Request, allow
 from chezsoi.ui.responses import page
 from chezsoi.ui.shapes import Kind, Tag
@@ -32,6 +33,7 @@ class CandidateCard:
     line: queries.Line
     name: str
     says: str
+    votes: str
     tag: Tag | None
     form: forms.Decision | None
     may_offer: bool
@@ -110,6 +112,11 @@ def whole(request: Request, found: Sitting, *, refused: dict[int, forms.Decision
     return page(request, "allocation/sitting.html", context)
 
 
+def breaks_ties(sitting: Sitting) -> bool:
+    """Tell whether somebody has a casting vote in a commission of this kind."""
+    return commission_rules_on(sitting.held_on, kind=CommissionKind(sitting.commission.kind)).casting_vote is not None
+
+
 def _with_next(cards: list[HomeCard]) -> list[HomeCard]:
     """Mark the first home that waits to be offered: a page has one main button, the other homes come after."""
     waiting = next((one for card in cards for one in card.candidates if one.may_offer), None)
@@ -150,7 +157,9 @@ def _candidate(
     records = request.actor.may(Can.RECORD_DECISION)
     form = None
     if candidacy and line.decision is None and records and each.item.sitting.state == SittingState.OPEN:
-        form = refused.get(candidacy.pk) or forms.Decision(candidacy_id=candidacy.pk)
+        form = refused.get(candidacy.pk) or forms.Decision(
+            candidacy_id=candidacy.pk, breaks_ties=breaks_ties(each.item.sitting)
+        )
     is_closed = each.item.sitting.state == SittingState.CLOSED
     state = CandidacyState(candidacy.state) if candidacy else CandidacyState.PROPOSED
     tag = tables.decided(line.decision) if line.decision else None
@@ -158,6 +167,7 @@ def _candidate(
         tag = Tag(label=str(state.label), kind=tables.CANDIDACY_KINDS[state])
     return CandidateCard(
         line=line,
+        votes=wording.voted(line.decision) if line.decision else "",
         name=line.file_number if shows_numbers else _("Household %(letter)s") % {"letter": line.letter},
         says=" · ".join(_said(line, shows_numbers=shows_numbers)),
         tag=tag,

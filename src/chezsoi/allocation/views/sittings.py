@@ -104,7 +104,7 @@ def recuse(request: Request, item_id: int) -> HttpResponse:
 def decide(request: Request, item_id: int, candidacy_id: int) -> HttpResponse:
     item = queries.item(item_id, actor=request.actor)
     candidacy = queries.candidacy(candidacy_id, actor=request.actor)
-    form = forms.Decision(request.POST, candidacy_id=candidacy.pk)
+    form = forms.Decision(request.POST, candidacy_id=candidacy.pk, breaks_ties=room.breaks_ties(item.sitting))
     if form.is_valid():
         try:
             actions.decide(
