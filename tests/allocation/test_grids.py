@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from chezsoi.allocation import actions, queries
-from chezsoi.allocation.actions import DraftFacts, WrittenCriterion, drafts, grids, rounds
+from chezsoi.allocation.actions import DraftFacts, WrittenCriterion, drafts, drawing, grids
 from chezsoi.allocation.forms.grids import criterion_as_written
 from chezsoi.allocation.models import GridDraft, ScoringGrid
 from chezsoi.engines import matching
@@ -211,12 +211,12 @@ class TestInAPlace:
         local = allocation.published_grid(epci_siren=METZ)
         here = allocation.offer()
 
-        assert rounds._holds(local, here)
+        assert drawing._holds(local, here)
         far = allocation.offer()
         far.dwelling.commune = homes.commune("57672")
-        assert not rounds._holds(local, far)
+        assert not drawing._holds(local, far)
         far.dwelling.commune = None
-        assert not rounds._holds(local, far)
+        assert not drawing._holds(local, far)
 
 
 class TestDifferences:

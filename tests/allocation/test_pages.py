@@ -58,6 +58,16 @@ class TestTheRounds:
 
 
 class TestARound:
+    def test_stays_readable_once_the_facts_of_those_who_waited_were_erased(self, coordinator):
+        (household,) = allocation.households(1)
+        round_ = allocation.drawn()
+        Round.objects.filter(pk=round_.pk).update(snapshot="", facts_erased_on=timezone.localdate())
+
+        page = coordinator.get(reverse("allocation:round", args=[round_.pk]), {"file": household.reference})
+
+        assert page.status_code == 200
+        assert household.reference in text(page)
+
     def test_shows_candidates_in_the_published_order_and_leaves_a_trail(self, coordinator):
         households = allocation.households(3)
         round_ = allocation.drawn()

@@ -10,6 +10,7 @@ from django.utils import timezone
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from chezsoi.allocation import actions as requests
 from chezsoi.allocation.choices import CandidacyState, RequestState
 from chezsoi.allocation.models import Candidacy, HousingRequest, WishedCommune
 from chezsoi.journeys.moves import territories as moving
@@ -170,6 +171,8 @@ class TestReceiving:
     def test_takes_people_request_wishes_and_documents_along(self, siao, there, couple):
         SupportWish.objects.create(household=couple, intensity=Intensity.LIGHT, stated_on=BEFORE)
         WishedCommune.objects.create(request=couple.request, commune_id="57463", rank=1)
+        program = territories.program(couple.territory)
+        requests.label_request(actor=program, request=couple.request, pool="syplo", labelled_on=BEFORE, issuer="DDETS")
         letter = documents.kept(couple)
 
         opened = receive(there, ask(siao, there, couple))
@@ -179,6 +182,7 @@ class TestReceiving:
         assert [row.role for row in opened.members_on(TODAY)] == [MemberRole.LEAD, MemberRole.PARTNER]
         assert {row.person.territory_id for row in opened.members_on(TODAY)} == {opened.territory_id}
         assert (opened.request.requested_on, opened.request.labels.get().label) == (OLD, "dalo")
+        assert opened.request.pool_labels.get().pool == "syplo"
         assert opened.support_wishes.count() == 1
         assert opened.request.wished_communes.get().commune_id == "57463"
         assert opened.attachments.get() == letter

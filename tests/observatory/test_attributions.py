@@ -85,10 +85,11 @@ class TestOneEntry:
             actor=program, request=first.household.request, pool="acd", issuer="DDETS",
             labelled_on=requests.today() - timedelta(days=9),
         )  # fmt: skip
-        allocation.prove_ground(
-            actor=program, request=first.household.request, label="violence", evidence=allocation.Evidence(),
-            noted_on=requests.today(),
-        )  # fmt: skip
+        for label in ("violence", "dalo"):
+            allocation.prove_ground(
+                actor=program, request=first.household.request, label=label, evidence=allocation.Evidence(),
+                noted_on=requests.today(),
+            )  # fmt: skip
         signed_on = requests.today() + timedelta(days=30)
         allocation.end_priority(actor=program, row=listed, reason="moved", on=requests.today() + timedelta(days=1))
         lease = observatory.lease_of(signed_on=signed_on)
@@ -99,7 +100,7 @@ class TestOneEntry:
 
         (row,) = [each for each in found if each.lists]
         assert [each.pool for each in row.lists] == ["acd"]
-        assert "violence" not in row.grounds
+        assert row.grounds == ("dalo",)
 
     def test_gives_a_protected_household_no_place(self):
         lease = housed("syplo")

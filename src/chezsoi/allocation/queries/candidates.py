@@ -9,13 +9,13 @@ from chezsoi.allocation import wording
 from chezsoi.allocation.models import Candidacy, Examination, JointAnswer, Round
 from chezsoi.allocation.models.draws import frozen_of
 from chezsoi.allocation.models.joint_draws import Examiner
+from chezsoi.engines import matching
 from chezsoi.people.models import households_seen_by
 from chezsoi.territories.access import Can
 from chezsoi.territories.models import Commune
 
 if TYPE_CHECKING:
     from chezsoi.allocation.models import Decision, JointRound
-    from chezsoi.engines import matching
     from chezsoi.kernel.actor import Actor
 
 ALPHABET = 26
@@ -110,8 +110,10 @@ def _examined_now(round_: Round, joint: JointRound, file_number: str, actor: Act
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Lines:
+    """What lines are built with; nobody is `frozen` once the facts of the round were erased."""
+
     frozen: dict[str, matching.Household]
-    home: matching.Home
+    commune: str
     reader: wording.Reader
 
     @classmethod
@@ -123,18 +125,20 @@ class _Lines:
         *,
         before_the_room: bool = False,
     ) -> _Lines:
-        facts = frozen_of(round_, waiting)
-        names = Commune.objects.filter(pk=facts.home.commune).values_list("code", "name")
+        facts = frozen_of(round_, waiting) if round_.facts_erased_on is None else None
+        commune = round_.offer.dwelling.commune if facts is None else None
+        code = facts.home.commune if facts is not None else commune.code if commune is not None else ""
         reader = wording.Reader(
             sees_resources=not before_the_room and actor.may(Can.SEE_RESOURCES),
             sees_guarded=not before_the_room and actor.may(Can.SEE_VIOLENCE),
-            communes=dict(names),
+            communes=dict(Commune.objects.filter(pk=code).values_list("code", "name")),
         )
-        return cls(frozen={each.ref: each for each in facts.households}, home=facts.home, reader=reader)
+        frozen = {each.ref: each for each in facts.households} if facts is not None else {}
+        return cls(frozen=frozen, commune=code, reader=reader)
 
     def line(self, examined: Examination, candidacy: Candidacy | None = None) -> Line:
         household = examined.household
-        known = self.frozen[household.reference]
+        known = self.frozen.get(household.reference, matching.Household(ref=household.reference))
         return Line(
             file_number=household.reference,
             rank=examined.rank,
@@ -153,4 +157,4 @@ class _Lines:
 
     def _wish_rank(self, known: matching.Household) -> int | None:
         wished = known.wished_communes
-        return wished.index(self.home.commune) + 1 if self.home.commune in wished else None
+        return wished.index(self.commune) + 1 if self.commune in wished else None
