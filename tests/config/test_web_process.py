@@ -9,6 +9,10 @@ import chezsoi.config.wsgi
 from django.urls import get_resolver
 get_resolver().url_patterns
 from chezsoi.portal.views import household
+from chezsoi.portal.household import outlays
+from chezsoi.allocation import queries, views
+from chezsoi.engines.benefits import engine_version
+engine_version()
 print(sorted({"openfisca_core", "openfisca_france", "splink", "duckdb"} & set(sys.modules)))
 """
 

@@ -241,3 +241,29 @@ GROUPS = {
     "unknown": _("not known or not said"),
     "not_known": _("not known"),
 }
+
+
+class OutlayNeed(models.TextChoices):
+    """What is to ask before the outlay of a home can be estimated."""
+
+    COMPOSITION = "composition", _("who would live there: an applicant, a partner at most, and their children")
+    BIRTH = "birth", _("the birth date of each member")
+    RESOURCES = "resources", _("what each adult lives on, and how much")
+    RENT = "rent", _("the rent of the home and its charges")
+    COMMUNE = "commune", _("the commune of the home")
+
+
+class OutlaySupposed(models.TextChoices):
+    """What was supposed of what is recorded to estimate an outlay."""
+
+    WAGE_AS_NET = "wage_as_net", _("Whether the wage is gross or net is not recorded: it is taken as net, before tax.")
+    ASS_AS_UNEMPLOYMENT = (
+        "ass_as_unemployment",
+        _("The computation does not know ASS: it is taken like unemployment benefit."),
+    )
+    BIRTH_SUPPOSED = "birth_supposed", _("A birth date is not known to the day: its latest day is taken.")
+    TENURE_SUPPOSED = "tenure_supposed", _("The contract is to be agreed: a direct lease is supposed.")
+    AGREEMENT_UNKNOWN = (
+        "agreement_unknown",
+        _("Whether the private home has an agreement with the State is not recorded: none is supposed."),
+    )

@@ -45,6 +45,7 @@ from chezsoi.allocation.actions.offers import (
     send_offer,
     undo_housed,
 )
+from chezsoi.allocation.actions.outlays import estimate_outlays
 from chezsoi.allocation.actions.priorities import (
     Evidence,
     end_priority,
@@ -88,6 +89,7 @@ __all__ = [
     "draw_round",
     "end_member",
     "end_priority",
+    "estimate_outlays",
     "forget_facts",
     "forget_sittings",
     "join_requests",

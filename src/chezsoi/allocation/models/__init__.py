@@ -12,6 +12,7 @@ from chezsoi.allocation.models.decisions import Decision, HouseholdAnswer, Offer
 from chezsoi.allocation.models.grids import GridDraft, ScoringGrid
 from chezsoi.allocation.models.joint import JointAnswer, JointRound
 from chezsoi.allocation.models.lives import Appeal, RequestEvent
+from chezsoi.allocation.models.outlays import OutlayEstimate
 from chezsoi.allocation.models.refusals import Refusal
 from chezsoi.allocation.models.requests import HousingRequest, PoolLabel, PriorityLabel, WishedCommune
 from chezsoi.allocation.models.rounds import Candidacy, Examination, Round
@@ -30,6 +31,7 @@ __all__ = [
     "JointAnswer",
     "JointRound",
     "OfferLetter",
+    "OutlayEstimate",
     "PoolLabel",
     "PriorityLabel",
     "Recusal",

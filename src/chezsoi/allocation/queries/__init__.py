@@ -42,6 +42,8 @@ from chezsoi.allocation.queries.lives import (
     requests_to_renew,
 )
 from chezsoi.allocation.queries.offers import accepted, answer_to, candidacy, letter, letters_waiting, next_rank
+from chezsoi.allocation.queries.outlay_facts import Facts, facts_of
+from chezsoi.allocation.queries.outlays import Figures, Outlay, candidacies_to_price, outlays
 from chezsoi.allocation.queries.priorities import Priorities, priorities, priority, readable_labels
 from chezsoi.allocation.queries.refusing import UNDER_WAY, refusal, refusals_of, refusals_to_look_at
 from chezsoi.allocation.queries.requests import candidacies_of, household_numbered, request_of
@@ -72,8 +74,11 @@ __all__ = [
     "AuditedGroup",
     "Change",
     "Difference",
+    "Facts",
+    "Figures",
     "Item",
     "Line",
+    "Outlay",
     "Priorities",
     "SharedHome",
     "accepted",
@@ -90,12 +95,14 @@ __all__ = [
     "audit_of_round",
     "audit_of_territory",
     "candidacies_of",
+    "candidacies_to_price",
     "candidacy",
     "candidates",
     "commission",
     "commissions",
     "commissions_seated",
     "differences",
+    "facts_of",
     "findings",
     "grid",
     "grid_draft",
@@ -112,6 +119,7 @@ __all__ = [
     "letter",
     "letters_waiting",
     "next_rank",
+    "outlays",
     "priorities",
     "priority",
     "proof",

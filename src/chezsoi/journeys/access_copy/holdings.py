@@ -209,6 +209,19 @@ HOLDINGS: tuple[Holding, ...] = (
         free=("reordering_reason",),
     ),
     Holding(
+        model="allocation.OutlayEstimate",
+        part=Part.PROPOSALS,
+        category="C5_resources",
+        path="candidacy__household",
+        day="computed_at",
+        omits={
+            "candidacy": NAMED_OTHERWISE,
+            "means": COMPUTED,
+            "household_digest": COMPUTED,
+            "home_digest": COMPUTED,
+        },
+    ),
+    Holding(
         model="allocation.Decision",
         part=Part.PROPOSALS,
         category="C12_matching_commission",

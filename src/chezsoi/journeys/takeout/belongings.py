@@ -279,6 +279,7 @@ LEFT_OUT: dict[str, str] = {
     "allocation.JointRound": OF_A_ROUND,
     "allocation.JointAnswer": OF_A_ROUND,
     "allocation.Candidacy": OF_A_ROUND,
+    "allocation.OutlayEstimate": REBUILT,
     "allocation.Sitting": OF_A_ROUND,
     "allocation.SittingItem": OF_A_ROUND,
     "allocation.Attendance": OF_A_ROUND,

@@ -5,17 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from itertools import chain
 
 from chezsoi.kernel.actor import Actor
 from chezsoi.kernel.dates import PartialDate
 from chezsoi.kernel.quality import Quality
 from chezsoi.people.choices import CircleBasis, MemberRole, Origin, ResourceKind, Situation
-from chezsoi.people.models import CircleMembership, Household, HouseholdMember, ResidentialSituation, ResourceStatement
+from chezsoi.people.models import CircleMembership, Household, HouseholdMember, ResidentialSituation
 from chezsoi.people.models.stretches import Stretch, stretches
 from chezsoi.people.queries.cards import Card, cards_of, name_of
 from chezsoi.people.queries.duplicates import PairCard, duplicates_of, pair_cards
 from chezsoi.people.queries.households import household
 from chezsoi.people.queries.members import members_of
+from chezsoi.people.queries.resources import resources_last_stated
 from chezsoi.people.queries.sight import Sight, sight, writes
 from chezsoi.people.queries.situations import observations
 from chezsoi.territories.access import Can
@@ -226,11 +228,7 @@ def _history(household: Household, held: list[HouseholdMember], actor: Actor) ->
 
 def _resources(household: Household, held: list[HouseholdMember], actor: Actor) -> tuple[Resources, ...]:
     people = {row.person_id: row.person for row in held}
-    rows = ResourceStatement.objects.filter(person_id__in=people).select_related("source").order_by("stated_on", "pk")
-    last = {(row.person_id, row.kind): row for row in rows}
-    newest: dict[int, date] = {}
-    for row in last.values():
-        newest[row.person_id] = max(row.stated_on, newest.get(row.person_id, row.stated_on))
+    last = resources_last_stated(people, actor=actor)
     return tuple(
         Resources(
             person=name_of(people[row.person_id], reference=household.reference, actor=actor),
@@ -239,8 +237,7 @@ def _resources(household: Household, held: list[HouseholdMember], actor: Actor) 
             stated_on=row.stated_on,
             source=row.source.name if row.source else "",
         )
-        for row in last.values()
-        if row.stated_on == newest[row.person_id]
+        for row in sorted(chain.from_iterable(last.values()), key=lambda row: (row.stated_on, row.pk))
     )
 
 

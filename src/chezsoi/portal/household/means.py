@@ -12,6 +12,7 @@ from chezsoi.people.choices import MemberRole, ResourceKind
 from chezsoi.people.queries import HouseholdPage
 from chezsoi.people.queries.pages import Resources
 from chezsoi.portal.household.homes import Homes
+from chezsoi.portal.household.outlays import HomeOutlay
 from chezsoi.ui import dates
 from chezsoi.ui.shapes import Fact, Kind, Tag
 
@@ -32,14 +33,16 @@ class Means:
     resources: tuple[Fact, ...]
     sources: tuple[str, ...]
     needs: tuple[Need, ...]
+    outlays: tuple[HomeOutlay, ...] = ()
 
 
-def read(shown: HouseholdPage, homes: Homes) -> Means:
+def read(shown: HouseholdPage, homes: Homes, outlays: tuple[HomeOutlay, ...] = ()) -> Means:
     """Compose the means of a household for a reader of its resources."""
     return Means(
         resources=tuple(tables.resources(shown)),
         sources=tuple(dict.fromkeys(_source(each) for each in shown.resources)),
         needs=tuple(_needs(shown, homes)),
+        outlays=outlays,
     )
 
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from chezsoi.people.views import household as people_household
-from chezsoi.portal.household import life, means, sections, story
+from chezsoi.portal.household import life, means, outlays, sections, story
 from chezsoi.territories.access import Can, Request, allow
 from chezsoi.ui.responses import page
 
@@ -26,7 +26,9 @@ def context(request: Request, pk: int) -> dict[str, Any]:
     found, held = composed["household"], composed.pop("held")
     told = sections.sections(found, rights=composed["file_rights"], on=today, actor=request.actor)
     composed["sections"] = told
-    composed["means"] = means.read(composed["page"], told.homes)
+    composed["means"] = means.read(
+        composed["page"], told.homes, outlays.read(told.homes, on=today, actor=request.actor)
+    )
     composed["life"] = life.life(found, people=[row.person for row in held], actor=request.actor)
     composed["story"] = story.story(composed, chapter=request.GET.get("kind", ""))
     return composed

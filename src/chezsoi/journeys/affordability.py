@@ -1,0 +1,32 @@
+"""The pass of the background worker that estimates what homes proposed would cost, every few minutes."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.utils import timezone
+from django_tasks import task
+from django_tasks.base import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
+
+from chezsoi.allocation import actions
+from chezsoi.journeys.retention import queries
+from chezsoi.territories.access import Operator, operator
+
+EVERY = timedelta(minutes=5)
+
+
+@task()
+def estimate() -> None:
+    """Estimate what changed since the last pass, and come back; what fails is in the log, and never stops the next."""
+    keep_estimating(after=EVERY)
+    territories = queries.every_territory(actor=None)
+    program = operator(Operator.JOURNEY, label="outlay estimates", territory_ids=territories)
+    actions.estimate_outlays(actor=program, on=timezone.localdate(), now=timezone.now())
+
+
+def keep_estimating(*, after: timedelta = timedelta()) -> None:
+    """Have the pass run, unless it waits already."""
+    waits = DBTaskResult.objects.filter(task_path=estimate.module_path, status=TaskResultStatus.READY)
+    if not waits.exists():
+        estimate.using(run_after=timezone.now() + after).enqueue()
