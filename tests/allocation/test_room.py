@@ -144,3 +144,18 @@ def _letter(line, rank):
 
 def _tomorrow():
     return allocation.today() + timedelta(days=1)
+
+
+class TestAJointRound:
+    def test_has_a_link_to_what_a_refusal_would_change_for_who_may_read_it(self, client, secretary, room):
+        allocation.households()
+        joint = allocation.drawn_together([allocation.offer(), allocation.offer()])
+        shared = joint.rounds.order_by("pk").first()
+        item = allocation.item(shared, at=room.sitting)
+        asked = f"{reverse('allocation:joint', args=[joint.pk])}?refused={item.round_id}"
+
+        assert asked in client.get(address(room)).content.decode()
+        member = territories.actor("commission_member")
+        allocation.seat(room.sitting.commission, member)
+        client.force_login(territories.account_of(member))
+        assert asked not in client.get(address(room)).content.decode()

@@ -373,6 +373,14 @@ ADDRESSES: dict[str, Address] = {
     "allocation:sitting": Address(can=Can.SEE_COMMISSION, methods=Read, **about_sitting()),
     "allocation:attendance": Address(can=Can.RECORD_DECISION, methods=Write, **about_sitting()),
     "allocation:close": Address(can=Can.RECORD_DECISION, methods=Write, **about_sitting()),
+    "allocation:departure": Address(can=Can.RECORD_DECISION, methods=Write, **about_sitting()),
+    "allocation:adjourn": Address(
+        can=Can.RECORD_DECISION,
+        methods=Write,
+        thing="commission",
+        kinds=ESTATE,
+        arguments=lambda things: {"item_id": things["item"].pk},
+    ),
     "allocation:numbers": Address(can=Can.PREPARE_COMMISSION, methods=Write, **about_sitting()),
     "allocation:projector": Address(
         can=Can.SEE_COMMISSION,

@@ -6,12 +6,14 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
+from django.utils import timezone
+from django.utils.formats import time_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
 from chezsoi.allocation import queries, wording
 from chezsoi.allocation.choices import CommissionKind, DecisionKind
-from chezsoi.allocation.models import Commission, Decision, OfferLetter, Sitting
+from chezsoi.allocation.models import Adjournment, Commission, Decision, OfferLetter, Sitting
 from chezsoi.homes import wording as homes
 from chezsoi.homes.models import Offer
 from chezsoi.kernel.actor import Actor
@@ -42,7 +44,8 @@ def minutes(sitting: Sitting, *, lang: str, actor: Actor) -> bytes:
     with override(lang):
         subject = _("Minutes of the sitting of %(day)s") % {"day": _date(sitting.held_on)}
         columns = [_("File"), _("Published rank"), _("Decision"), _("Reason")]
-        items = [_item(each, sitting.commission) for each in queries.agenda(sitting, actor=actor)]
+        items = [_item(each, sitting) for each in queries.agenda(sitting, actor=actor)]
+        items += [_carried(row, each) for row, each in queries.adjourned(sitting, actor=actor)]
         present = [_seat(member) for member in _present(sitting, actor)]
         data = _account(sitting, subject, present) | {"columns": columns, "items": items}
     return typeset(MINUTES, data, lang=lang)
@@ -83,13 +86,18 @@ def _public(each: queries.Item) -> dict[str, Any]:
         ]
         for line in each.lines
     ]
-    return {"title": homes.title(each.item.round.offer.dwelling), "notes": [_quorum(each)], "rows": rows}
+    return {
+        "title": homes.title(each.item.round.offer.dwelling),
+        "notes": [_quorum(each, each.item.sitting)],
+        "rows": rows,
+    }
 
 
-def _quorum(each: queries.Item) -> str:
-    count = ngettext("%(count)s member with a vote", "%(count)s members with a vote", each.voting)
+def _quorum(each: queries.Item, sitting: Sitting) -> str:
+    voters = each.voters_at(sitting)
+    count = ngettext("%(count)s member with a vote", "%(count)s members with a vote", voters)
     return _("Quorum: %(count)s, %(quorum)s needed.") % {
-        "count": count % {"count": each.voting},
+        "count": count % {"count": voters},
         "quorum": each.quorum,
     }
 
@@ -116,7 +124,7 @@ def _offer_paragraphs(letter: OfferLetter) -> Iterator[str]:
     decision = letter.decision
     yield _("Hello,")
     yield _("The commission of %(day)s allocates you this home. You decide whether it suits you.") % {
-        "day": _date(decision.item.sitting.held_on)
+        "day": _date(decision.sitting.held_on)
     }
     if decision.kind == DecisionKind.ALLOCATED_CONDITIONALLY:
         yield _("One document is missing for the lease: %(document)s. We can help you get it.") % {
@@ -146,24 +154,34 @@ def _home_facts(offer: Offer) -> Iterator[tuple[str, str]]:
     yield _("Contract"), str(offer.get_tenure_display())
 
 
-def _item(each: queries.Item, commission: Commission) -> dict[str, Any]:
+def _item(each: queries.Item, sitting: Sitting) -> dict[str, Any]:
     left = [
         _("%(member)s left this home: conflict of interest.") % {"member": row.member.name} for row in each.recusals
     ]
-    notes = [_quorum(each), *left]
-    if each.item.few_candidates and commission.kind == CommissionKind.CALEOL:
+    notes = [_quorum(each, sitting), *left]
+    if each.item.few_candidates and sitting.commission.kind == CommissionKind.CALEOL:
         notes.append(_("Fewer than three candidates: %(why)s.") % {"why": each.item.get_few_candidates_display()})
-    rows = [_row(line) for line in each.lines]
+    rows = [_row(line, sitting) for line in each.lines]
     return {"title": homes.title(each.item.round.offer.dwelling), "notes": notes, "rows": rows}
 
 
-def _row(line: queries.Line) -> list[str]:
+def _row(line: queries.Line, sitting: Sitting) -> list[str]:
     decision = line.decision
-    if decision is None:
+    if decision is None or decision.sitting.held_on > sitting.held_on:
         return [line.file_number, str(line.rank), _("not decided"), ""]
     departure = line.candidacy.reordering_reason if line.candidacy else ""
+    if decision.sitting != sitting:
+        before = _("decided on %(day)s: %(decision)s")
+        said = before % {"day": _date(decision.sitting.held_on), "decision": _decided(decision)}
+        return [line.file_number, str(line.rank), said, decision.reason]
     reason = " ".join(said for said in (decision.reason, _departure(departure), wording.voted(decision)) if said)
     return [line.file_number, str(line.rank), _decided(decision), reason]
+
+
+def _carried(row: Adjournment, each: queries.Item) -> dict[str, Any]:
+    written = _item(each, row.sitting)
+    said = _("What is not decided goes to a later sitting: %(reason)s") % {"reason": row.reason}
+    return written | {"notes": [*written["notes"], said]}
 
 
 def _departure(reason: str) -> str:
@@ -181,7 +199,10 @@ def _decided(decision: Decision) -> str:
 
 def _seat(member: Any) -> str:
     vote = _("with a vote") if member.has_vote else _("without a vote")
-    return f"{member.name}, {member.capacity} ({vote})"
+    said = f"{member.name}, {member.capacity} ({vote})"
+    if member.left_at is None:
+        return said
+    return _("%(member)s, left at %(time)s") % {"member": said, "time": time_format(timezone.localtime(member.left_at))}
 
 
 def _date(day: date) -> str:

@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path, re_path
 
 from chezsoi.allocation.views import (
+    adjourning,
     commissions,
     drafts,
     fairness,
@@ -61,6 +62,8 @@ urlpatterns: list[URLPattern] = [
     path("sittings/<int:sitting_id>/close/", sittings.close, name="close"),
     path("sittings/<int:sitting_id>/minutes/", sittings.minutes, name="minutes"),
     path("sittings/<int:sitting_id>/extract/", sittings.extract, name="extract"),
+    path("sittings/<int:sitting_id>/departure/", adjourning.departure, name="departure"),
+    path("items/<int:item_id>/adjourn/", adjourning.adjourn, name="adjourn"),
     path("items/<int:item_id>/recuse/", sittings.recuse, name="recuse"),
     path("items/<int:item_id>/candidates/<int:candidacy_id>/", sittings.decide, name="decide"),
     path("candidates/<int:candidacy_id>/offer/", offers.send, name="send"),

@@ -1,6 +1,7 @@
 """What changes requests, grids, rounds, sittings, and what households answer. Facts that refuse live with each."""
 
 from chezsoi.allocation.actions.acts import act_on_request, lodge_appeal, reopen_appeal, settle_appeal, take_back
+from chezsoi.allocation.actions.adjourning import adjourn, note_departure, note_return
 from chezsoi.allocation.actions.commissions import (
     call_sitting,
     close_sitting,
@@ -76,6 +77,7 @@ __all__ = [
     "Votes",
     "WrittenCriterion",
     "act_on_request",
+    "adjourn",
     "call_sitting",
     "cancel_joint_round",
     "cancel_round",
@@ -100,9 +102,11 @@ __all__ = [
     "lodge_appeal",
     "look_again",
     "name_member",
+    "note_departure",
     "note_joint_reading",
     "note_reading",
     "note_refusal",
+    "note_return",
     "offer_next_rank",
     "open_joint_round",
     "open_round",

@@ -203,7 +203,7 @@ def recuse(*, actor: Actor, item: SittingItem, member: CommissionMember, reason:
         raise RecusalReasonMissing
     if item.sitting.state == SittingState.CLOSED:
         raise SittingClosed
-    if not item.sitting.attendances.filter(member=member).exists():
+    if not item.sitting.attendances.filter(member=member, left_at=None).exists():
         raise Absent
     if item.decisions.exists():
         raise AlreadyDecided

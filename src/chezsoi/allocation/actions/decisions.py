@@ -139,7 +139,7 @@ def _check_sitting(item: SittingItem, candidacy: Candidacy) -> int:
         raise NotACandidateHere
     if Decision.objects.filter(candidacy=candidacy).exists():
         raise DecisionAlreadyTaken
-    present = item.sitting.attendances.filter(member__has_vote=True)
+    present = item.sitting.attendances.filter(member__has_vote=True, left_at=None)
     free = present.exclude(member__in=item.recusals.values("member")).count()
     if free < item.sitting.commission.quorum:
         raise NoQuorum(free, item.sitting.commission.quorum)

@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from chezsoi import trail
 from chezsoi.allocation.models import (
+    Adjournment,
     Attendance,
     Decision,
     Examination,
@@ -63,6 +64,7 @@ def forget_sittings(*, actor: Actor, on: date) -> int:
         OfferLetter.objects.filter(decision__item__sitting__in=old),
         Decision.objects.filter(item__sitting__in=old),
         Recusal.objects.filter(item__sitting__in=old),
+        Adjournment.objects.filter(item__sitting__in=old),
         Attendance.objects.filter(sitting__in=old),
         Examination.objects.filter(round__in=rounds),
     ):

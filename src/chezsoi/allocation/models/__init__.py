@@ -1,6 +1,7 @@
 """Requests, grids, rounds, commissions and what they decide."""
 
 from chezsoi.allocation.models.commissions import (
+    Adjournment,
     Attendance,
     Commission,
     CommissionMember,
@@ -18,6 +19,7 @@ from chezsoi.allocation.models.requests import HousingRequest, PoolLabel, Priori
 from chezsoi.allocation.models.rounds import Candidacy, Examination, Round
 
 __all__ = [
+    "Adjournment",
     "Appeal",
     "Attendance",
     "Candidacy",

@@ -180,10 +180,11 @@ class Attendance(models.Model):
 
     sitting = models.ForeignKey(Sitting, models.CASCADE, related_name="attendances", verbose_name=_("sitting"))
     member = models.ForeignKey(CommissionMember, models.PROTECT, verbose_name=_("member"))
+    left_at = models.DateTimeField(_("left at"), null=True, blank=True)
 
     privacy: ClassVar = Privacy(
         identifying=("member",),
-        ordinary=("id", "sitting"),
+        ordinary=("id", "sitting", "left_at"),
         **KEPT,  # type: ignore[arg-type]
     )
 
@@ -194,6 +195,31 @@ class Attendance(models.Model):
 
     def __str__(self) -> str:
         return f"attendance {self.pk}"
+
+
+class Adjournment(models.Model):
+    """A home carried from a sitting to a later one with its undecided candidates: nobody loses anything."""
+
+    item = models.ForeignKey(SittingItem, models.CASCADE, related_name="adjournments", verbose_name=_("item"))
+    sitting = models.ForeignKey(
+        Sitting, models.PROTECT, related_name="adjournments", verbose_name=_("sitting it was carried from")
+    )
+    reason = models.CharField(_("reason"), max_length=300)
+    adjourned_on = models.DateField(_("carried on"))
+
+    privacy: ClassVar = Privacy(
+        sensitive=("reason",),
+        ordinary=("id", "item", "sitting", "adjourned_on"),
+        **KEPT,  # type: ignore[arg-type]
+    )
+
+    class Meta:
+        verbose_name = _("adjournment")
+        verbose_name_plural = _("adjournments")
+        constraints = (models.UniqueConstraint(fields=["item", "sitting"], name="adjourned_once_from_a_sitting"),)
+
+    def __str__(self) -> str:
+        return f"adjournment {self.pk}"
 
 
 class Recusal(models.Model):

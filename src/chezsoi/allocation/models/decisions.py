@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from chezsoi.allocation.choices import DecisionKind, MissingDocument, ReasonCode
-from chezsoi.allocation.models.commissions import KEPT, SittingItem
+from chezsoi.allocation.models.commissions import KEPT, Sitting, SittingItem
 from chezsoi.allocation.models.rounds import Candidacy
 from chezsoi.fields import Privacy
 
@@ -29,6 +29,9 @@ class Decision(models.Model):
         _("missing document"), max_length=30, choices=MissingDocument, blank=True, default=""
     )
     decided_on = models.DateField(_("decided on"))
+    taken_at = models.ForeignKey(
+        Sitting, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("sitting that took it")
+    )
     voters = models.PositiveSmallIntegerField(_("members who could vote"), null=True, blank=True)
     votes_for = models.PositiveSmallIntegerField(_("votes for"), null=True, blank=True)
     votes_against = models.PositiveSmallIntegerField(_("votes against"), null=True, blank=True)
@@ -37,7 +40,7 @@ class Decision(models.Model):
 
     privacy: ClassVar = Privacy(
         sensitive=("kind", "rank", "reason_code", "reason", "missing_document", *VOTES),
-        ordinary=("id", "item", "candidacy", "decided_on", "voters"),
+        ordinary=("id", "item", "candidacy", "decided_on", "taken_at", "voters"),
         **KEPT,  # type: ignore[arg-type]
     )
 
@@ -62,6 +65,11 @@ class Decision(models.Model):
 
     def __str__(self) -> str:
         return self.kind
+
+    @property
+    def sitting(self) -> Sitting:
+        """Give the sitting that took it: the home may have been carried to a later one since."""
+        return self.taken_at or self.item.sitting
 
 
 class OfferLetter(models.Model):

@@ -68,7 +68,7 @@ def candidates(
     reason tells more than anybody in the room may know, whatever the actor may read alone.
     """
     rows = Candidacy.objects.visible_to(actor).filter(round=round_)
-    rows = rows.select_related("household", "decision", "offer").order_by("rank")
+    rows = rows.select_related("household", "decision__taken_at", "decision__item__sitting", "offer").order_by("rank")
     held = {row.household_id: row for row in rows}
     examined = Examination.objects.filter(round=round_, household__in=held).select_related("household")
     build = _Lines.of(round_, actor, waiting, before_the_room=before_the_room)

@@ -5,10 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from chezsoi.allocation.choices import SittingState
-from chezsoi.allocation.models import Attendance, Commission, CommissionMember, Recusal, Sitting, SittingItem
+from chezsoi.allocation.models import (
+    Adjournment,
+    Attendance,
+    Commission,
+    CommissionMember,
+    Recusal,
+    Sitting,
+    SittingItem,
+)
 from chezsoi.allocation.queries.candidates import Line, candidates
 from chezsoi.fields.ordering import Orders
 from chezsoi.kernel.actor import Actor
@@ -32,6 +40,15 @@ class Item:
     @property
     def is_quorate(self) -> bool:
         return self.voting >= self.quorum
+
+    @property
+    def is_decided(self) -> bool:
+        return all(line.decision for line in self.lines)
+
+    def voters_at(self, sitting: Sitting) -> int:
+        """Count who could vote when a sitting decided, the fewest if some left; who is there now before it decides."""
+        taken = [line.decision for line in self.lines if line.decision and line.decision.sitting == sitting]
+        return min((each.voters for each in taken if each.voters is not None), default=self.voting)
 
 
 def commissions(*, actor: Actor) -> QuerySet[Commission]:
@@ -90,26 +107,40 @@ def seated(sitting: Sitting, *, actor: Actor) -> QuerySet[CommissionMember]:
     """List who sits in the commission on the day of a sitting, those with a vote first, marked when present."""
     held = sitting.commission.members.in_force_on(sitting.held_on)
     present = Attendance.objects.filter(sitting=sitting, member=OuterRef("pk"))
-    return _by_vote(held.annotate(is_present=Exists(present)))
+    return _by_vote(held.annotate(is_present=Exists(present), left_at=Subquery(present.values("left_at")[:1])))
+
+
+def later_sittings(sitting: Sitting, *, actor: Actor) -> QuerySet[Sitting]:
+    """List the sittings of the same commission still to be held after one."""
+    return sittings_to_come(actor=actor).filter(commission=sitting.commission_id, held_on__gt=sitting.held_on)
+
+
+def adjourned(sitting: Sitting, *, actor: Actor) -> tuple[tuple[Adjournment, Item], ...]:
+    """Give what was carried from a sitting to a later one, with the decisions this sitting took on it before."""
+    rows = Adjournment.objects.filter(sitting=sitting, item__in=_items(actor)).order_by("pk")
+    homes = {each.pk: each for each in _items(actor).filter(pk__in=rows.values("item"))}
+    return tuple((row, _item(homes[row.item_id], actor=actor)) for row in rows)
 
 
 def agenda(sitting: Sitting, *, actor: Actor, before_the_room: bool = False) -> tuple[Item, ...]:
     """Give the homes on the table of a sitting, in their order; `before_the_room`, as anybody there may read them."""
-    return tuple(
-        Item(
-            item=row,
-            lines=candidates(row.round, actor=actor, before_the_room=before_the_room),
-            recusals=tuple(row.recusals.select_related("member").order_by("pk")),
-            voting=quorum(row, actor=actor),
-            quorum=sitting.commission.quorum,
-        )
-        for row in _items(actor).filter(sitting=sitting).order_by("pk")
+    rows = _items(actor).filter(sitting=sitting).order_by("pk")
+    return tuple(_item(row, actor=actor, before_the_room=before_the_room) for row in rows)
+
+
+def _item(row: SittingItem, *, actor: Actor, before_the_room: bool = False) -> Item:
+    return Item(
+        item=row,
+        lines=candidates(row.round, actor=actor, before_the_room=before_the_room),
+        recusals=tuple(row.recusals.select_related("member").order_by("pk")),
+        voting=quorum(row, actor=actor),
+        quorum=row.sitting.commission.quorum,
     )
 
 
 def quorum(item: SittingItem, *, actor: Actor) -> int:
     """Count the members with a vote who are present for a home and have not left it."""
-    present = item.sitting.attendances.filter(member__has_vote=True)
+    present = item.sitting.attendances.filter(member__has_vote=True, left_at=None)
     return present.exclude(member__in=item.recusals.values("member")).count()
 
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from chezsoi.allocation.actions import (
     acts,
+    adjourning,
     commissions,
     decisions,
     drafts,
@@ -81,6 +82,9 @@ SENTENCES: dict[type[Exception], str | Promise] = {
     decisions.EqualRank: _("Another household has this rank for this home: give another."),
     decisions.DocumentMissing: _("Name the missing document: the list is the law's."),
     decisions.OrderDepartedFrom: _("This leaves the published order: say why."),
+    adjourning.NotALaterSitting: _("Choose a later sitting of this commission, still to be held: nothing was changed."),
+    adjourning.NothingToAdjourn: _("Every household is decided for this home: there is nothing to carry over."),
+    adjourning.AdjournmentReasonMissing: _("Say why this home waits for a later sitting: nothing was changed."),
     votes.TooManyVotes: _(
         "%(cast)s votes for %(voters)s members who may vote on this home: nothing was decided. Count again."
     ),

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from chezsoi import trail
 from chezsoi.allocation import forms, queries, tables, wording
 from chezsoi.allocation.choices import CandidacyState, SittingState
+from chezsoi.allocation.forms.adjourning import Adjourning
 from chezsoi.allocation.models import Candidacy, Sitting
 from chezsoi.homes import wording as homes
 from chezsoi.law.commission import CommissionKind, commission_rules_on
@@ -49,6 +50,9 @@ class HomeCard:
     quorum: Tag
     candidates: list[CandidateCard]
     recusal: forms.Recusal | None
+    adjourning: Adjourning | None
+    has_lost_quorum: bool
+    if_refused: str
 
 
 @allow(Can.PREPARE_COMMISSION)
@@ -106,10 +110,20 @@ def whole(request: Request, found: Sitting, *, refused: dict[int, forms.Decision
         "homes": _with_next(cards),
         "may_name": may_name,
         "shows_numbers": shown,
+        "may_leave": records and is_open,
+        "adjourned": queries.adjourned(found, actor=request.actor),
         "may_close": records and is_open,
         "is_closed": found.state == SittingState.CLOSED,
     }
     return page(request, "allocation/sitting.html", context)
+
+
+def _if_refused(request: Request, each: queries.Item) -> str:
+    """Give where the joint round of a home says what a refusal of its first would change: a search, made when asked."""
+    joint_id = each.item.round.joint_id
+    if joint_id is None or not request.actor.may(Can.SEE_SHORTLIST):
+        return ""
+    return f"{reverse('allocation:joint', args=[joint_id])}?refused={each.item.round_id}#refused"
 
 
 def breaks_ties(sitting: Sitting) -> bool:
@@ -131,15 +145,22 @@ def _home(request: Request, each: queries.Item, refused: dict[int, forms.Decisio
     sitting = each.item.sitting
     may_leave = request.actor.may(Can.RECORD_DECISION) or request.actor.may(Can.VOTE)
     first = queries.next_rank(each.item, actor=request.actor)
+    is_open = sitting.state == SittingState.OPEN
+    waits = is_open and not each.is_decided
     return HomeCard(
         item=each,
+        adjourning=Adjourning(later=queries.later_sittings(sitting, actor=request.actor), item=each.item)
+        if waits and request.actor.may(Can.RECORD_DECISION)
+        else None,
+        if_refused=_if_refused(request, each),
+        has_lost_quorum=waits and not each.is_quorate,
         title=homes.title(each.item.round.offer.dwelling),
         quorum=Tag(label=said, kind=kind),
         candidates=[
             _candidate(request, each, line, first, refused, shows_numbers=shows_numbers) for line in each.lines
         ],
         recusal=forms.Recusal(seated=queries.seated(sitting, actor=request.actor), item=each.item)
-        if may_leave and sitting.state == SittingState.OPEN
+        if may_leave and is_open
         else None,
     )
 

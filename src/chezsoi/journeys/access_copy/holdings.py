@@ -369,6 +369,7 @@ LEFT_OUT: dict[str, str] = {
     "allocation.SittingItem": NOT_HERS,
     "allocation.Attendance": NOT_HERS,
     "allocation.Recusal": NOT_HERS,
+    "allocation.Adjournment": NOT_HERS,
     "homes.Owner": "it is about the owner of a home",
     "homes.Dwelling": "it is about a home; the address of hers stands in her lease",
     "homes.DwellingShown": "it is about a home",

@@ -284,6 +284,7 @@ LEFT_OUT: dict[str, str] = {
     "allocation.SittingItem": OF_A_ROUND,
     "allocation.Attendance": OF_A_ROUND,
     "allocation.Recusal": OF_A_ROUND,
+    "allocation.Adjournment": OF_A_ROUND,
     "allocation.Decision": OF_A_ROUND,
     "allocation.OfferLetter": OF_A_ROUND,
     "allocation.HouseholdAnswer": OF_A_ROUND,

@@ -127,7 +127,7 @@ def _allocated(candidacy: Candidacy, actor: Actor) -> Iterator[Entry]:
 
 
 def _decided(decision: Decision, home: str, actor: Actor) -> Entry:
-    sitting = decision.item.sitting
+    sitting = decision.sitting
     return Entry(
         when=decision.decided_on,
         title=_("Decided in commission: %(decision)s") % {"decision": decision.get_kind_display()},
