@@ -96,7 +96,8 @@ class TestEstimateOutlays:
 
         (shown,) = read(candidacy, worker)
         assert shown.figures == queries.Figures(
-            rent_and_charges=Decimal(440), housing_benefit=Decimal("277.00"), net_outlay=Decimal("41.42"),
+            rent_and_charges=Decimal(440), housing_benefit=Decimal("277.00"), rent_reduction=Decimal("31.58"),
+            net_outlay=Decimal("41.42"),
             effort=0.072224, left_a_month=Decimal("532.07"), left_a_day=Decimal("17.74"), law_date=MEANS.law_date,
             engine_version=MEANS.engine_version, computed_at=NOW,
             cautions=tuple((each.code.value, each.amount) for each in MEANS.cautions),

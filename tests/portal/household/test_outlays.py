@@ -12,7 +12,8 @@ from chezsoi.engines.benefits import CautionCode
 from chezsoi.portal.household import outlays
 
 FIGURES = {
-    "rent_and_charges": Decimal(440), "housing_benefit": Decimal(277), "net_outlay": Decimal("41.42"),
+    "rent_and_charges": Decimal(440), "housing_benefit": Decimal(277), "rent_reduction": Decimal("31.58"),
+    "net_outlay": Decimal("41.42"),
     "effort": 0.0722, "left_a_month": Decimal("532.07"), "left_a_day": Decimal("17.74"),
     "law_date": date(2026, 11, 1), "engine_version": "openfisca-france 176.1.8", "computed_at": timezone.now(),
     "cautions": tuple((code.value, Decimal(140)) for code in CautionCode),
@@ -47,7 +48,7 @@ class TestOutlays:
         home = shown(figures=figures(), supposed=(OutlaySupposed.WAGE_AS_NET,))
 
         values = [plain(fact.value) for fact in home.facts]
-        assert values == ["440,00 €", "277,00 €", "41,42 €", "7,2 %", "532,07 €", "17,74 €"]
+        assert values == ["440,00 €", "277,00 €", "31,58 €", "41,42 €", "7,2 %", "532,07 €", "17,74 €"]
         assert "ne vaut pas droit" in home.basis
         assert "1ᵉʳ novembre 2026" in home.basis or "1er novembre 2026" in home.basis
         assert "openfisca-france 176.1.8" in home.basis
@@ -55,7 +56,9 @@ class TestOutlays:
         assert any("140,00 €" in plain(said) for said in home.cautions)
 
     def test_say_an_infinite_effort_in_words(self, shown):
-        assert [f.value for f in shown(figures=figures(effort=None)).facts][3].startswith("infini")
+        assert [f.value for f in shown(figures=figures(effort=None, rent_reduction=Decimal(0))).facts][3].startswith(
+            "infini"
+        )
 
     def test_say_what_is_to_ask(self, shown):
         assert shown(needs=(OutlayNeed.RENT,)).needs == ("le loyer du logement et ses charges",)

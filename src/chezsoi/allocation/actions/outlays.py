@@ -75,6 +75,7 @@ def _figures(home: benefits.Home, found: benefits.Estimate) -> dict[str, Any]:
     return {
         "rent_and_charges": str(home.rent_per_month + home.charges_per_month),
         "housing_benefit": str(found.housing_benefit),
+        "rent_reduction": str(found.rls),
         "net_outlay": str(found.net_outlay),
         "effort": None if found.effort_is_infinite else found.effort_rate,
         "left_a_month": str(found.residual_income),

@@ -35,6 +35,9 @@ KINDS = {
     ResourceKind.PENSION: benefits.ResourceKind.PENSION,
     ResourceKind.OTHER: benefits.ResourceKind.ALLOWANCE,
 }
+FIGURES_KEPT = 2
+"""Changes when what is kept of an estimate does: all are then computed again."""
+
 UNPRICED = {ResourceKind.NONE.value, ResourceKind.RSA.value}
 TENURES = {Tenure.SUBLEASE: benefits.Tenure.SUBLEASE, Tenure.SLIDING_LEASE: benefits.Tenure.SUBLEASE}
 OF_STOCK = {Stock.SOCIAL: benefits.Tenure.SOCIAL, Stock.PRIVATE: benefits.Tenure.PRIVATE}
@@ -82,7 +85,7 @@ def _facts(candidacy: Candidacy, held: Sequence[HouseholdMember], stated: Stated
         home=home,
         supposed=tuple(dict.fromkeys((*_supposed(held, stated), *_supposed_of_home(offer)))),
         household_digest=_digest(household, month, benefits.engine_version()),
-        home_digest=_digest(home, offer.tenure),
+        home_digest=_digest(home, offer.tenure, FIGURES_KEPT),
     )
 
 

@@ -21,6 +21,7 @@ PRICED = (
     CandidacyState.OFFERED.value,
     CandidacyState.ACCEPTED.value,
 )
+AMOUNTS = ("rent_and_charges", "housing_benefit", "rent_reduction", "net_outlay", "left_a_month", "left_a_day")
 WITH = ("outlay_estimate", "household", "offer__dwelling__commune")
 
 
@@ -30,6 +31,7 @@ class Figures:
 
     rent_and_charges: Decimal
     housing_benefit: Decimal
+    rent_reduction: Decimal
     net_outlay: Decimal
     effort: float | None
     left_a_month: Decimal
@@ -88,10 +90,7 @@ def _outlay(candidacy: Candidacy, facts: Facts) -> Outlay:
 
 
 def _figures(kept: Mapping[str, Any], computed_at: datetime) -> Figures:
-    amounts = {
-        name: Decimal(kept[name])
-        for name in ("rent_and_charges", "housing_benefit", "net_outlay", "left_a_month", "left_a_day")
-    }
+    amounts = {name: Decimal(kept[name]) for name in AMOUNTS}
     cautions = tuple((code, None if amount is None else Decimal(amount)) for code, amount in kept["cautions"])
     return Figures(
         **amounts,

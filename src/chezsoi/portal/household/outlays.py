@@ -84,6 +84,8 @@ def _home(outlay: allocation.Outlay) -> HomeOutlay:
 def _facts(figures: allocation.Figures) -> Iterator[Fact]:
     yield Fact(label=_("Rent and charges"), value=typography.euros(figures.rent_and_charges))
     yield Fact(label=_("Housing benefit, estimated"), value=typography.euros(figures.housing_benefit))
+    if figures.rent_reduction:
+        yield Fact(label=_("Rent reduction, estimated"), value=typography.euros(figures.rent_reduction))
     yield Fact(label=_("Left to pay, a month"), value=typography.euros(figures.net_outlay), is_strong=True)
     yield Fact(label=_("Effort rate"), value=_effort(figures.effort))
     yield Fact(label=_("Left to live on, a month"), value=typography.euros(figures.left_a_month), is_strong=True)
