@@ -22,6 +22,7 @@ from chezsoi.allocation.models import (
     HousingRequest,
     JointRound,
     OfferLetter,
+    Pause,
     PriorityLabel,
     RequestEvent,
     Round,
@@ -123,6 +124,17 @@ def appeal(household: Household, **facts: object) -> Appeal:
     facts = {"about": "not_allocated", "body": "landlord", "lodged_on": today(), **facts}
     asked = HousingRequest.objects.get(household=household)
     return actions.lodge_appeal(actor=writer, request=asked, **facts)
+
+
+def pause(household: Household, *, days: int = 30) -> Pause:
+    """Note that a household asks to be proposed nothing for some days."""
+    return actions.ask_pause(
+        actor=territories.program(household.territory),
+        household=household,
+        on=today(),
+        until_on=today() + timedelta(days=days),
+        is_their_wish=True,
+    )
 
 
 def household(

@@ -180,6 +180,10 @@ def _appeal(things: dict[str, Any]) -> dict[str, Any]:
     return {"pk": things["household"].pk, "appeal_pk": things["appeal"].pk}
 
 
+def _pause(things: dict[str, Any]) -> dict[str, Any]:
+    return {"pk": things["household"].pk, "pause_pk": things["pause"].pk}
+
+
 def _act(things: dict[str, Any]) -> dict[str, Any]:
     return {"pk": things["household"].pk, "act": "renew"}
 
@@ -412,6 +416,13 @@ ADDRESSES: dict[str, Address] = {
     "allocation:undo-request-act": Address(
         can=Can.RECORD_REQUEST, methods=Write, thing="household", kinds=(*HOUSEHOLD, MIXED), arguments=_event
     ),
+    "allocation:pause": Address(can=Can.RECORD_REQUEST, methods=Both, **_PK),
+    **{
+        f"allocation:{name}": Address(
+            can=Can.RECORD_REQUEST, methods=Write, thing="household", kinds=(*HOUSEHOLD, MIXED), arguments=_pause
+        )
+        for name in ("end-pause", "take-pause-back")
+    },
     "allocation:lodge-appeal": Address(can=Can.RECORD_REQUEST, methods=Both, **_PK),
     **{
         f"allocation:{name}": Address(

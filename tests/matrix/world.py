@@ -44,7 +44,7 @@ class World:
 
 PARTS = (
     *("situation", "membership", "candidacy", "role held", "objection", "change", "document", "ground", "event"),
-    "appeal",
+    *("appeal", "pause"),
 )
 """What a mixed address takes from the other territory."""
 
@@ -140,6 +140,7 @@ def parts(household: Household) -> dict[str, Any]:
         "ground": allocation.ground(household),
         "event": allocation.renewed(household),
         "appeal": allocation.appeal(household),
+        "pause": allocation.pause(household),
         "change": LifeChange.objects.create(
             household=household, event=LifeEvent.FOUND, happened_on=timezone.localdate(), steps=[]
         ),

@@ -11,7 +11,16 @@ from typing import NamedTuple
 from django.db.models import Q
 
 from chezsoi.allocation.choices import CandidacyState, Label, RequestState
-from chezsoi.allocation.models import Candidacy, HouseholdAnswer, HousingRequest, PriorityLabel, Refusal, WishedCommune
+from chezsoi.allocation.models import (
+    Candidacy,
+    HouseholdAnswer,
+    HousingRequest,
+    Pause,
+    PriorityLabel,
+    Refusal,
+    WishedCommune,
+)
+from chezsoi.allocation.models.pauses import running_on
 from chezsoi.allocation.models.requests import counting_on
 from chezsoi.allocation.refusal_reasons import OWN_REASONS, RefusalState
 from chezsoi.engines import matching
@@ -39,7 +48,8 @@ def waiting(territory: Territory, *, on: date, actor: Actor) -> tuple[matching.H
 
     Those whose request is active do, and those who made none yet unless they live in their own home: a request is no
     condition of a private home, and for a social one the rule asks that it be opened. Whoever has accepted a home, or
-    lives in one since, waits no more, nor does a closed file; who is lost from sight keeps their place. What nobody
+    lives in one since, waits no more, nor does a closed file, nor whoever asked for a pause, until the day it said; who
+    is lost from sight keeps their place. What nobody
     knows stays unknown; protected households are there like any other.
 
     Raises
@@ -51,9 +61,11 @@ def waiting(territory: Territory, *, on: date, actor: Actor) -> tuple[matching.H
         raise NotAllowed(f"{actor.role} may not draw a round here")
     served = HousingRequest.objects.exclude(state=RequestState.ACTIVE).values("household_id")
     holding = Candidacy.objects.filter(state=CandidacyState.ACCEPTED).values("household_id")
+    paused = Pause.objects.filter(running_on(on)).values("household_id")
     open_files = Q(closed_on=None) | Q(closed_on__gt=on)
     households = Household.objects.filter(open_files, territory=territory, created_on__lte=on)
-    rows = households.exclude(pk__in=served).exclude(pk__in=holding).order_by("reference")
+    rows = households.exclude(pk__in=served).exclude(pk__in=holding).exclude(pk__in=paused)
+    rows = rows.order_by("reference")
     rows = rows.only("reference", "stated_size", "created_on")
     parts = _Parts.read(territory, on)
     return tuple(parts.of(row) for row in rows if parts.waits(row))

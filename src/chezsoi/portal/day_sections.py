@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 
 from chezsoi.kernel.actor import Actor
 from chezsoi.portal import waiting
-from chezsoi.portal.waiting import Due, Kind
+from chezsoi.portal.dues import Due
+from chezsoi.portal.waiting import Kind
 from chezsoi.ui.shapes import Entry, Link, Tag
 from chezsoi.ui.shapes import Kind as Look
 from chezsoi.ui.typography import number

@@ -9,11 +9,8 @@ from functools import lru_cache
 from typing import Any
 
 from django.db.models import F, Func, IntegerField, QuerySet, Value
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
-from django.utils.text import capfirst
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from chezsoi.allocation import queries as allocation
@@ -23,22 +20,12 @@ from chezsoi.homes import queries as homes
 from chezsoi.kernel.actor import Actor
 from chezsoi.people import queries as people
 from chezsoi.people.models.ready import is_in_emergency
+from chezsoi.portal import dues
+from chezsoi.portal.dues import Due
 from chezsoi.support import queries as support
 from chezsoi.territories.access import Can
 
 Rows = QuerySet[Any]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Due:
-    """One thing that waits: what it is, until when (or, when no day presses, a word for it), and where it is done."""
-
-    title: str
-    url: str
-    on: date | None = None
-    when: str = ""
-    lead: str = ""
-    detail: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,142 +102,20 @@ def _counted(kind: Kind, actor: Actor, on: date) -> Any:
     return kind.rows(actor, on).order_by().annotate(of_kind=Value(kind.key), wait=count).values_list("of_kind", "wait")
 
 
-def _draft(row: Any) -> Due:
-    said = _("Typed and not sent: nothing is recorded yet.")
-    return Due(title=_("Take up again: %(form)s") % {"form": row.title}, when=_("draft"), detail=said, url=row.form_key)
-
-
-def _emergency(row: Any) -> Due:
-    return Due(
-        title=_("A file opened in an emergency, to review"),
-        url=reverse("portal:review-emergency", args=[row.pk]),
-        on=timezone.localdate(row.review_due_at),
-        lead=row.organisation.name,
-        detail=_("within 48 hours"),
-    )
-
-
-def _copy(row: Any) -> Due:
-    return Due(
-        title=_("A copy of a file to hand on"),
-        url=reverse("portal:access-requests"),
-        on=row.due_on,
-        lead=row.organisation.name if row.organisation else "",
-    )
-
-
-def _visit(row: Any) -> Due:
-    return Due(
-        title=capfirst(row.get_kind_display()),
-        url=f"{reverse('support:support')}#task-{row.pk}",
-        on=row.due_on,
-        lead=row.household.reference,
-    )
-
-
-def _lease(row: Any) -> Due:
-    home = row.offer.dwelling
-    return Due(
-        title=_("Sign the lease of %(home)s") % {"home": home.address or home.reference},
-        url=reverse("journeys:sign-lease", args=[row.pk]),
-        when=_("accepted"),
-        lead=row.household.reference,
-        detail=_("The home is accepted: keys are what is left."),
-    )
-
-
-def _answer(row: Any) -> Due:
-    return Due(
-        title=_("Answer to an offer"),
-        url=reverse("allocation:letter", args=[row.pk]),
-        on=row.answer_due_on,
-        lead=row.decision.candidacy.household.reference,
-    )
-
-
-def _sitting(row: Any) -> Due:
-    return Due(
-        title=row.commission.name,
-        url=reverse("allocation:sitting", args=[row.pk]),
-        on=row.held_on,
-        detail=row.commission.organisation.name,
-    )
-
-
-def _second_look(row: Any) -> Due:
-    return Due(
-        title=_("A no to look at again"),
-        url=reverse("allocation:look", args=[row.pk]),
-        when=_("to read"),
-        lead=row.candidacy.household.reference,
-        detail=_("It counts only once you have looked at it."),
-    )
-
-
-def _renewal(row: Any) -> Due:
-    return Due(
-        title=_("A request to renew"),
-        url=reverse("allocation:request", args=[row.household_id]),
-        on=row.valid_until,
-        lead=row.household.reference,
-        detail=_("The national system may strike it off; here it keeps its place."),
-    )
-
-
-def _appeal(row: Any) -> Due:
-    return Due(
-        title=_("An answer due to an appeal"),
-        url=reverse("allocation:request", args=[row.request.household_id]),
-        on=row.due_on,
-        lead=row.request.household.reference,
-    )
-
-
-def _duplicates(_row: Any) -> Due:
-    return Due(
-        title=_("Files that may be of one person"),
-        url=reverse("people:duplicates"),
-        when=_("to read"),
-        detail=_("Nothing is joined without you."),
-    )
-
-
-def _held(row: Any) -> Due:
-    return Due(
-        title=_("Rows of %(file)s to read") % {"file": row.batch.file_name},
-        url=reverse("journeys:held", args=[row.batch.reference]),
-        when=_("to read"),
-        detail=_("They look like somebody known: nothing was created."),
-    )
-
-
-def _move(row: Any) -> Due:
-    return Due(
-        title=_("A household asks to join your territory"),
-        url=reverse("journeys:moves"),
-        when=_("to answer"),
-        detail=_("Declining, like accepting, costs it nothing."),
-    )
-
-
-def _home(_row: Any) -> Due:
-    return Due(title=_("Homes that wait for a household"), url=reverse("homes:homes"), when=_("available"))
-
-
 KINDS: tuple[Kind, ...] = (
     Kind(
         key="draft",
         room="portal:day",
         title=gettext_lazy("Your drafts"),
         rows=lambda actor, _on: files.drafts(actor=actor, now=_this_hour()),
-        due=_draft,
+        due=dues.draft,
     ),
     Kind(
         key="emergency",
         room="portal:trail",
         title=gettext_lazy("Emergency accesses"),
         rows=lambda actor, _on: people.emergencies_followed(actor=actor).filter(reviewed_at=None),
-        due=_emergency,
+        due=dues.emergency,
         rights=(Can.REVIEW_EMERGENCY,),
         day="review_due_at__date",
         neutral=gettext_lazy("Emergency access to review"),
@@ -261,7 +126,7 @@ KINDS: tuple[Kind, ...] = (
         room="tenancies:leases",
         title=gettext_lazy("Leases to sign"),
         rows=lambda actor, _on: allocation.accepted(actor=actor),
-        due=_lease,
+        due=dues.lease,
         rights=(Can.SIGN_LEASE,),
     ),
     Kind(
@@ -269,7 +134,7 @@ KINDS: tuple[Kind, ...] = (
         room="portal:trail",
         title=gettext_lazy("Copies asked for"),
         rows=lambda actor, _on: people.access_requests_followed(actor=actor).filter(handed_on=None),
-        due=_copy,
+        due=dues.copy,
         rights=(Can.READ_TRAIL,),
         day="due_on",
         neutral=gettext_lazy("Copy of a file to hand on"),
@@ -280,7 +145,7 @@ KINDS: tuple[Kind, ...] = (
         room="allocation:rounds",
         title=gettext_lazy("Answers awaited"),
         rows=lambda actor, _on: allocation.letters_waiting(actor=actor),
-        due=_answer,
+        due=dues.answer,
         rights=(Can.RECORD_ANSWER,),
         day="answer_due_on",
         neutral=gettext_lazy("Answer to an offer – see chezsoi"),
@@ -291,7 +156,7 @@ KINDS: tuple[Kind, ...] = (
         room="support:support",
         title=gettext_lazy("To do for your households"),
         rows=lambda actor, _on: support.tasks_to_do(actor=actor),
-        due=_visit,
+        due=dues.visit,
         rights=(Can.SEE_SUPPORT,),
         day="due_on",
         neutral=gettext_lazy("Visit – file: see chezsoi"),
@@ -301,7 +166,7 @@ KINDS: tuple[Kind, ...] = (
         room="allocation:sittings",
         title=gettext_lazy("Commissions to come"),
         rows=lambda actor, _on: allocation.sittings_to_come(actor=actor),
-        due=_sitting,
+        due=dues.sitting,
         rights=(Can.SEE_COMMISSION,),
         day="held_on",
         neutral=gettext_lazy("Commission"),
@@ -311,15 +176,31 @@ KINDS: tuple[Kind, ...] = (
         room="allocation:rounds",
         title=gettext_lazy("Refusals to look at again"),
         rows=lambda actor, on: allocation.refusals_to_look_at(actor=actor, on=on),
-        due=_second_look,
+        due=dues.second_look,
         rights=(Can.RECORD_ANSWER,),
+    ),
+    Kind(
+        key="stalled",
+        room="allocation:rounds",
+        title=gettext_lazy("Searches that nobody moves"),
+        rows=lambda actor, on: allocation.rounds_stalled(actor=actor, on=on),
+        due=dues.stalled,
+        rights=(Can.RUN_ROUND, Can.PREPARE_COMMISSION, Can.RECORD_DECISION),
+    ),
+    Kind(
+        key="idle_home",
+        room="allocation:rounds",
+        title=gettext_lazy("Homes that nobody moves"),
+        rows=lambda actor, on: allocation.homes_stalled(actor=actor, on=on),
+        due=dues.idle,
+        rights=(Can.RUN_ROUND,),
     ),
     Kind(
         key="renewal",
         room="people:list",
         title=gettext_lazy("Requests to renew"),
         rows=lambda actor, on: allocation.requests_to_renew(actor=actor, on=on),
-        due=_renewal,
+        due=dues.renewal,
         rights=(Can.RECORD_REQUEST,),
         day="valid_until",
         neutral=gettext_lazy("Request to renew – file: see chezsoi"),
@@ -330,7 +211,7 @@ KINDS: tuple[Kind, ...] = (
         room="people:list",
         title=gettext_lazy("Appeals awaiting an answer"),
         rows=lambda actor, on: allocation.appeals_awaited(actor=actor, on=on),
-        due=_appeal,
+        due=dues.appeal,
         rights=(Can.RECORD_REQUEST,),
         day="due_on",
         neutral=gettext_lazy("Answer to an appeal – file: see chezsoi"),
@@ -341,7 +222,7 @@ KINDS: tuple[Kind, ...] = (
         room="journeys:imports",
         title=gettext_lazy("Rows kept from your files"),
         rows=lambda actor, _on: people.held_rows_waiting(actor=actor),
-        due=_held,
+        due=dues.held,
         rights=(Can.IMPORT_PEOPLE,),
         is_one_line=True,
     ),
@@ -350,7 +231,7 @@ KINDS: tuple[Kind, ...] = (
         room="people:list",
         title=gettext_lazy("Known twice?"),
         rows=lambda actor, on: people.duplicates_waiting(actor=actor, on=on),
-        due=_duplicates,
+        due=dues.duplicates,
         rights=(Can.REVIEW_DUPLICATES,),
         is_one_line=True,
     ),
@@ -359,7 +240,7 @@ KINDS: tuple[Kind, ...] = (
         room="people:list",
         title=gettext_lazy("Households that ask to join"),
         rows=lambda actor, _on: people.moves_asked(actor=actor),
-        due=_move,
+        due=dues.move,
         rights=(Can.MANAGE_CIRCLE,),
     ),
     Kind(
@@ -367,7 +248,7 @@ KINDS: tuple[Kind, ...] = (
         room="homes:homes",
         title=gettext_lazy("Homes that wait for a household"),
         rows=lambda actor, _on: homes.waiting(actor=actor),
-        due=_home,
+        due=dues.home,
         rights=(Can.RUN_ROUND, Can.OFFER_HOME),
         is_one_line=True,
     ),

@@ -47,6 +47,7 @@ from chezsoi.allocation.actions.offers import (
     undo_housed,
 )
 from chezsoi.allocation.actions.outlays import estimate_outlays
+from chezsoi.allocation.actions.pausing import ask_pause, end_pause, take_pause_back
 from chezsoi.allocation.actions.priorities import (
     Evidence,
     end_priority,
@@ -78,6 +79,7 @@ __all__ = [
     "WrittenCriterion",
     "act_on_request",
     "adjourn",
+    "ask_pause",
     "call_sitting",
     "cancel_joint_round",
     "cancel_round",
@@ -90,6 +92,7 @@ __all__ = [
     "draw_joint_round",
     "draw_round",
     "end_member",
+    "end_pause",
     "end_priority",
     "estimate_outlays",
     "forget_facts",
@@ -129,6 +132,7 @@ __all__ = [
     "share_seniority",
     "start_draft",
     "take_back",
+    "take_pause_back",
     "take_refusal_back",
     "undo_housed",
     "wish_communes",

@@ -14,6 +14,7 @@ from chezsoi.allocation.models.grids import GridDraft, ScoringGrid
 from chezsoi.allocation.models.joint import JointAnswer, JointRound
 from chezsoi.allocation.models.lives import Appeal, RequestEvent
 from chezsoi.allocation.models.outlays import OutlayEstimate
+from chezsoi.allocation.models.pauses import Pause
 from chezsoi.allocation.models.refusals import Refusal
 from chezsoi.allocation.models.requests import HousingRequest, PoolLabel, PriorityLabel, WishedCommune
 from chezsoi.allocation.models.rounds import Candidacy, Examination, Round
@@ -34,6 +35,7 @@ __all__ = [
     "JointRound",
     "OfferLetter",
     "OutlayEstimate",
+    "Pause",
     "PoolLabel",
     "PriorityLabel",
     "Recusal",

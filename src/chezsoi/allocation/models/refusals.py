@@ -105,5 +105,10 @@ def lookable_by(actor: Actor) -> Q:
 
 def is_off_the_list(offer: Offer, *, on: date) -> bool:
     """Tell whether a refusal that counts takes a home off the list on a day; without a day it stays off."""
-    rows = Refusal.objects.filter(candidacy__offer=offer, state=RefusalState.COUNTS, reason__in=HOME_OFF)
-    return rows.filter(Q(home_back_on=None) | Q(home_back_on__gt=on), noted_on__lte=on).exists()
+    return Refusal.objects.filter(off_the_list(on), candidacy__offer=offer).exists()
+
+
+def off_the_list(on: date) -> Q:
+    """Keep the refusals that take a home off the list on a day."""
+    not_back = Q(home_back_on=None) | Q(home_back_on__gt=on)
+    return not_back & Q(state=RefusalState.COUNTS, reason__in=HOME_OFF, noted_on__lte=on)

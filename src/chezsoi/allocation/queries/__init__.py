@@ -44,6 +44,7 @@ from chezsoi.allocation.queries.lives import (
 from chezsoi.allocation.queries.offers import accepted, answer_to, candidacy, letter, letters_waiting, next_rank
 from chezsoi.allocation.queries.outlay_facts import Facts, facts_of
 from chezsoi.allocation.queries.outlays import Figures, Outlay, candidacies_to_price, outlays
+from chezsoi.allocation.queries.pausing import pause, pauses
 from chezsoi.allocation.queries.priorities import Priorities, priorities, priority, readable_labels
 from chezsoi.allocation.queries.refusing import UNDER_WAY, refusal, refusals_of, refusals_to_look_at
 from chezsoi.allocation.queries.requests import candidacies_of, household_numbered, request_of
@@ -67,6 +68,7 @@ from chezsoi.allocation.queries.sittings import (
     sittings,
     sittings_to_come,
 )
+from chezsoi.allocation.queries.stalled import homes_stalled, rounds_stalled
 
 __all__ = [
     "ROUND_ORDERS",
@@ -113,6 +115,7 @@ __all__ = [
     "grid_in_force",
     "grids",
     "groups",
+    "homes_stalled",
     "household_numbered",
     "if_refused",
     "item",
@@ -124,6 +127,8 @@ __all__ = [
     "letters_waiting",
     "next_rank",
     "outlays",
+    "pause",
+    "pauses",
     "priorities",
     "priority",
     "proof",
@@ -141,6 +146,7 @@ __all__ = [
     "round_",
     "round_of",
     "rounds",
+    "rounds_stalled",
     "searched_for_nobody",
     "seated",
     "seats",

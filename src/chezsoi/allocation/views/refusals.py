@@ -15,6 +15,7 @@ from chezsoi.allocation.actions import (
     grids,
     joint,
     offers,
+    pausing,
     priorities,
     refusing,
     requests,
@@ -133,6 +134,11 @@ SENTENCES: dict[type[Exception], str | Promise] = {
     refusing.LookedAtAlready: _("This no was looked at, or taken back, before: nothing was changed."),
     refusing.NothingToTakeBack: _("This no stands no more, or something was done since: nothing was changed."),
     refusing.HomeBackTooSoon: _("The home would be back before today: check the day. Nothing was written."),
+    pausing.NotTheirWish: _("Only the household itself asks for a pause: nothing was written."),
+    pausing.PauseBackwards: _("Give a day to come: the household would be back before it left. Nothing was written."),
+    pausing.PausedAlready: _("A pause runs for this household: nothing was changed."),
+    pausing.NotPaused: _("This pause does not run today: nothing had to change."),
+    pausing.NothingToUndo: _("This pause was taken back before: nothing was changed."),
     AnswerDelayTooShort: _("The household has the right to more days to answer."),
 }
 REFUSED = tuple(SENTENCES)

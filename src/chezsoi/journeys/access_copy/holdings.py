@@ -181,6 +181,9 @@ HOLDINGS: tuple[Holding, ...] = (
         omits={"request": NAMED_OTHERWISE, "former": COMPUTED},
     ),
     Holding(
+        model="allocation.Pause", part=Part.REQUEST, category="C3_housing_request", day="asked_on", until="until_on"
+    ),
+    Holding(
         model="allocation.Appeal",
         part=Part.REQUEST,
         category="C3_housing_request",

@@ -239,6 +239,7 @@ TABLES: tuple[Table, ...] = (
         left_out={"former": "it names candidacies, whose rounds compare households of other services"},
     ),
     Table(label="allocation.Appeal", said="of these requests", rule=of("request", "allocation.HousingRequest")),
+    Table(label="allocation.Pause", said=OF_HOUSEHOLDS, rule=HOUSEHOLD),
     Table(label="allocation.Commission", said="the commissions it holds", rule=own("organisation")),
     Table(label="allocation.CommissionMember", said="of these commissions", rule=own("commission__organisation")),
     Table(label="support.SupportWish", said=OF_HOUSEHOLDS, rule=HOUSEHOLD),

@@ -1,0 +1,167 @@
+"""How each thing that waits is told: what it is, until when, and where it is dealt with. Nothing is named twice."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Due:
+    """One thing that waits: what it is, until when (or, when no day presses, a word for it), and where it is done."""
+
+    title: str
+    url: str
+    on: date | None = None
+    when: str = ""
+    lead: str = ""
+    detail: str = ""
+
+
+def draft(row: Any) -> Due:
+    said = _("Typed and not sent: nothing is recorded yet.")
+    return Due(title=_("Take up again: %(form)s") % {"form": row.title}, when=_("draft"), detail=said, url=row.form_key)
+
+
+def emergency(row: Any) -> Due:
+    return Due(
+        title=_("A file opened in an emergency, to review"),
+        url=reverse("portal:review-emergency", args=[row.pk]),
+        on=timezone.localdate(row.review_due_at),
+        lead=row.organisation.name,
+        detail=_("within 48 hours"),
+    )
+
+
+def copy(row: Any) -> Due:
+    return Due(
+        title=_("A copy of a file to hand on"),
+        url=reverse("portal:access-requests"),
+        on=row.due_on,
+        lead=row.organisation.name if row.organisation else "",
+    )
+
+
+def visit(row: Any) -> Due:
+    return Due(
+        title=capfirst(row.get_kind_display()),
+        url=f"{reverse('support:support')}#task-{row.pk}",
+        on=row.due_on,
+        lead=row.household.reference,
+    )
+
+
+def lease(row: Any) -> Due:
+    home = row.offer.dwelling
+    return Due(
+        title=_("Sign the lease of %(home)s") % {"home": home.address or home.reference},
+        url=reverse("journeys:sign-lease", args=[row.pk]),
+        when=_("accepted"),
+        lead=row.household.reference,
+        detail=_("The home is accepted: keys are what is left."),
+    )
+
+
+def answer(row: Any) -> Due:
+    return Due(
+        title=_("Answer to an offer"),
+        url=reverse("allocation:letter", args=[row.pk]),
+        on=row.answer_due_on,
+        lead=row.decision.candidacy.household.reference,
+    )
+
+
+def sitting(row: Any) -> Due:
+    return Due(
+        title=row.commission.name,
+        url=reverse("allocation:sitting", args=[row.pk]),
+        on=row.held_on,
+        detail=row.commission.organisation.name,
+    )
+
+
+def second_look(row: Any) -> Due:
+    return Due(
+        title=_("A no to look at again"),
+        url=reverse("allocation:look", args=[row.pk]),
+        when=_("to read"),
+        lead=row.candidacy.household.reference,
+        detail=_("It counts only once you have looked at it."),
+    )
+
+
+def stalled(row: Any) -> Due:
+    home = row.offer.dwelling
+    return Due(
+        title=_("A search that nobody moves"),
+        url=reverse("allocation:round", args=[row.pk]),
+        when=_("stands still"),
+        lead=home.address or home.reference,
+        detail=_("Send it to a commission, offer the home to the next household, or end it."),
+    )
+
+
+def idle(row: Any) -> Due:
+    return Due(
+        title=_("A home that nobody moves"),
+        url=reverse("homes:home", args=[row.dwelling_id]),
+        when=_("stands still"),
+        lead=row.dwelling.address or row.dwelling.reference,
+        detail=_("Available for long, and no search runs for it."),
+    )
+
+
+def renewal(row: Any) -> Due:
+    return Due(
+        title=_("A request to renew"),
+        url=reverse("allocation:request", args=[row.household_id]),
+        on=row.valid_until,
+        lead=row.household.reference,
+        detail=_("The national system may strike it off; here it keeps its place."),
+    )
+
+
+def appeal(row: Any) -> Due:
+    return Due(
+        title=_("An answer due to an appeal"),
+        url=reverse("allocation:request", args=[row.request.household_id]),
+        on=row.due_on,
+        lead=row.request.household.reference,
+    )
+
+
+def duplicates(_row: Any) -> Due:
+    return Due(
+        title=_("Files that may be of one person"),
+        url=reverse("people:duplicates"),
+        when=_("to read"),
+        detail=_("Nothing is joined without you."),
+    )
+
+
+def held(row: Any) -> Due:
+    return Due(
+        title=_("Rows of %(file)s to read") % {"file": row.batch.file_name},
+        url=reverse("journeys:held", args=[row.batch.reference]),
+        when=_("to read"),
+        detail=_("They look like somebody known: nothing was created."),
+    )
+
+
+def move(row: Any) -> Due:
+    return Due(
+        title=_("A household asks to join your territory"),
+        url=reverse("journeys:moves"),
+        when=_("to answer"),
+        detail=_("Declining, like accepting, costs it nothing."),
+    )
+
+
+def home(_row: Any) -> Due:
+    return Due(title=_("Homes that wait for a household"), url=reverse("homes:homes"), when=_("available"))
