@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 
 from chezsoi.people.models import Household
 from tests.browser.keyboard import Typist
+from tests.browser.waiting import until
 from tests.factories import people, territories
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
@@ -90,7 +91,7 @@ def test_asks_at_the_third_field_without_leaving_it_and_keeps_the_focus(page, ou
     expect(page.locator("#known .cz-why a").first).to_be_visible()
     assert page.evaluate("document.activeElement.name") == "birth_year"
     expect(page.locator("#known")).to_have_attribute("aria-live", "polite")
-    page.wait_for_function("window.settled")
+    until(page, "window.settled")
     assert not [words for words in page.evaluate("window.announced") if words.startswith("Déjà")]
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement !== document.body")

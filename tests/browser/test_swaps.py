@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.architecture import source
+from tests.browser.waiting import until
 from tests.factories import allocation, people, territories
 
 # Each template that asks the server for a part of its page, and the test that drives it.
@@ -45,7 +46,7 @@ def press(page: Page, selector: str, key: str = "Enter") -> str:
     page.locator(selector).first.focus()
     before = page.evaluate("window.settled")
     page.keyboard.press(key)
-    page.wait_for_function("before => window.settled > before", arg=before)
+    until(page, "before => window.settled > before", before)
     return page.evaluate(HELD)
 
 

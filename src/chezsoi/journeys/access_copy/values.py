@@ -44,6 +44,7 @@ NAMES: dict[str, Callable[[Any], str]] = {
     "allocation.Round": lambda row: f"{row.frozen_on}",
     "allocation.JointRound": lambda row: f"{row.frozen_on}",
     "allocation.Candidacy": lambda row: row.offer.dwelling.address or row.offer.dwelling.reference,
+    "allocation.Sitting": lambda row: f"{row.held_on}, {row.commission.name}",
     "allocation.SittingItem": lambda row: f"{row.sitting.held_on}, {row.sitting.commission.name}",
     "allocation.Decision": lambda row: f"{row.decided_on}",
     "allocation.OfferLetter": lambda row: f"{row.sent_on}",
