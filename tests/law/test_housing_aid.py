@@ -3,6 +3,7 @@ from decimal import Decimal
 
 import pytest
 
+from chezsoi.law import housing_aid
 from chezsoi.law.housing_aid import UnknownCommune, standing_of
 
 OCTOBER = date(2026, 10, 1)
@@ -22,6 +23,12 @@ class TestZone:
     def test_is_said_mixed_where_communes_of_several_zones_became_one(self):
         assert standing_of("49323", on=OCTOBER).is_mixed
         assert not standing_of("63113", on=OCTOBER).is_mixed
+
+    def test_is_read_once_and_knows_every_commune_former_ones_too(self):
+        housing_aid._zones.cache_clear()
+
+        assert len(housing_aid._zones()) > 36_000
+        assert housing_aid._zones() is housing_aid._zones()
 
     def test_asks_for_a_commune_that_exists(self):
         with pytest.raises(UnknownCommune):
