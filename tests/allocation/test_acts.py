@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from bs4 import BeautifulSoup
 from django.urls import reverse
 
 from chezsoi.allocation import actions, queries
@@ -230,6 +231,11 @@ class TestPages:
         assert siao.post(resume, {"on": TODAY + timedelta(days=1)}).status_code == 422
         lodge = {"about": "points", "body": "landlord", "lodged_on": TODAY, "due_on": YESTERDAY}
         assert siao.post(reverse("allocation:lodge-appeal", args=[pk]), lodge).status_code == 422
+        assert siao.post(reverse("allocation:lodge-appeal", args=[pk]), {"lodged_on": TODAY}).status_code == 422
+        assert not BeautifulSoup(siao.get(reverse("allocation:lodge-appeal", args=[pk])).content, "html.parser").select(
+            "main option[selected]:not([value=''])"
+        )
+        assert not Appeal.objects.exists()
         nothing = allocation.people.household()
         assert siao.get(reverse("allocation:request", args=[nothing.pk])).status_code == 404
 

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from bs4 import BeautifulSoup
 from django.urls import reverse
 
 from chezsoi.allocation import actions, queries
@@ -197,6 +198,12 @@ class TestPages:
 
         assert (ground.status_code, label.status_code) == (422, 422)
         assert siao.post(reverse("allocation:label", args=[pk]), early).status_code == 422
+        for name in ("prove", "label"):
+            shown = BeautifulSoup(siao.get(reverse(f"allocation:{name}", args=[pk])).content, "html.parser")
+            assert not shown.select("main option[selected]:not([value=''])")
+        unchosen = {**late, "pool": "", "labelled_on": "2026-02-01"}
+        assert siao.post(reverse("allocation:prove", args=[pk]), {"label": ""}).status_code == 422
+        assert siao.post(reverse("allocation:label", args=[pk]), unchosen).status_code == 422
         assert not PriorityLabel.objects.exists()
         assert not PoolLabel.objects.exists()
 

@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from chezsoi.allocation.choices import AppealBody, AppealObject, AppealOutcome, RequestAct
-from chezsoi.allocation.forms.priorities import day
+from chezsoi.allocation.forms.priorities import NOT_CHOSEN, day
 
 WORDS = forms.Textarea(attrs={"rows": 2})
 
@@ -54,8 +54,8 @@ class Lodged(Past):
 
     dated = "lodged_on"
 
-    about = forms.ChoiceField(label=_("What is contested"), choices=AppealObject.choices)
-    body = forms.ChoiceField(label=_("Before whom"), choices=AppealBody.choices)
+    about = forms.ChoiceField(label=_("What is contested"), choices=[NOT_CHOSEN, *AppealObject.choices])
+    body = forms.ChoiceField(label=_("Before whom"), choices=[NOT_CHOSEN, *AppealBody.choices])
     lodged_on = day(_("Lodged on"), required=True)
     due_on = day(
         _("Answer due on"),

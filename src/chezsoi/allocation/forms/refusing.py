@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from chezsoi.allocation.forms.lives import WORDS
-from chezsoi.allocation.forms.priorities import day
+from chezsoi.allocation.forms.priorities import NOT_CHOSEN, day
 from chezsoi.allocation.refusal_reasons import REFUSALS, RefusalReason, RefusalSide
 
 COUNTS, GOES_ON = "counts", "goes_on"
@@ -36,7 +36,7 @@ class Noted(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         sides = [(side.label, [(each.value, each.label) for each in _reasons(side)]) for side in RefusalSide]
-        self.fields["reason"].choices = [("", ""), *sides]  # type: ignore[attr-defined]
+        self.fields["reason"].choices = [NOT_CHOSEN, *sides]  # type: ignore[attr-defined]
 
 
 class Look(forms.Form):
