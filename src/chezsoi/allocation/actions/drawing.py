@@ -9,7 +9,8 @@ from datetime import date, datetime
 from django.db.models import Q
 
 from chezsoi.allocation.choices import CandidacyState, RoundState
-from chezsoi.allocation.models import Candidacy, JointRound, Round, ScoringGrid
+from chezsoi.allocation.models import Candidacy, Round, ScoringGrid
+from chezsoi.allocation.models.lottery import SealedLottery
 from chezsoi.allocation.models.refusals import is_off_the_list
 from chezsoi.engines import matching
 from chezsoi.homes import actions as homes
@@ -95,7 +96,7 @@ def check_waiting(territory_id: int, snapshot: Sequence[matching.Household], *, 
         raise UnknownHousehold(strange[0])
 
 
-def mix_in(round_: Round | JointRound, public: matching.PublicRandomness, at: datetime, *, actor: Actor) -> None:
+def mix_in(round_: SealedLottery, public: matching.PublicRandomness, at: datetime, *, actor: Actor) -> None:
     """Take a public number into a lottery, if nobody could know it when the candidates were frozen."""
     if not public.value.strip() or not public.source.strip():
         raise NoPublicNumber

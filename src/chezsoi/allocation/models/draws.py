@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 from chezsoi.allocation.models.facts import Frozen, digest, plain, thaw, thaw_waiting
-from chezsoi.allocation.models.joint import JointRound
+from chezsoi.allocation.models.lottery import SealedLottery
 from chezsoi.allocation.models.rounds import Round
 from chezsoi.engines import matching
 
@@ -54,7 +54,7 @@ def shortlist_of(round_: Round, *, size: int) -> matching.Shortlist:
     )
 
 
-def lottery_of(round_: Round | JointRound) -> matching.Lottery:
+def lottery_of(round_: SealedLottery) -> matching.Lottery:
     """Open the lottery of a round."""
     if round_.randomness_published_at is None:
         raise RoundNotDrawn

@@ -9,10 +9,10 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from chezsoi.allocation.choices import RoundState
 from chezsoi.allocation.models.grids import ScoringGrid
+from chezsoi.allocation.models.lottery import OPEN_TO_ALL, SealedLottery
 from chezsoi.allocation.models.rounds import Round
-from chezsoi.fields import Basis, EncryptedTextField, Privacy
+from chezsoi.fields import Basis, Privacy
 from chezsoi.kernel.actor import Actor
 from chezsoi.law.retention import COMMISSION, SOCIAL_FILE
 from chezsoi.people.models import Household
@@ -40,7 +40,7 @@ class JointRounds(models.QuerySet["JointRound"]):
         return self.none()
 
 
-class JointRound(models.Model):
+class JointRound(SealedLottery):
     """
     One search of candidates for several homes: whoever comes first in the published order is served first.
 
@@ -51,31 +51,14 @@ class JointRound(models.Model):
 
     territory = models.ForeignKey("territories.Territory", models.PROTECT, verbose_name=_("territory"))
     grid = models.ForeignKey(ScoringGrid, models.PROTECT, verbose_name=_("grid"))
-    state = models.CharField(_("state"), max_length=20, choices=RoundState, default=RoundState.COMMITTED)
-    frozen_at = models.DateTimeField(_("candidates frozen at"))
-    frozen_on = models.DateField(_("day of the facts"))
-    snapshot = EncryptedTextField(_("candidates as frozen"))
-    snapshot_sha256 = models.CharField(_("digest of the candidates"), max_length=64)
-    seed = EncryptedTextField(_("seed"))
-    seed_commitment = models.CharField(_("digest of the seed"), max_length=64)
-    public_randomness = models.CharField(_("public number"), max_length=200, blank=True)
-    randomness_source = models.CharField(_("where the public number comes from"), max_length=200, blank=True)
-    randomness_published_at = models.DateTimeField(_("public number published at"), null=True, blank=True)
-    drawn_at = models.DateTimeField(_("drawn at"), null=True, blank=True)
-    examined = models.PositiveIntegerField(_("households examined"), default=0)
     code_version = models.CharField(_("version of the program"), max_length=40, blank=True)
     result_sha256 = models.CharField(_("digest of the result"), max_length=64, blank=True)
-    facts_erased_on = models.DateField(_("candidates as frozen erased on"), null=True, blank=True)
 
     objects = JointRounds.as_manager()
 
     privacy: ClassVar = Privacy(
         sensitive=("snapshot",),
-        ordinary=(
-            "id", "territory", "grid", "state", "frozen_at", "frozen_on", "snapshot_sha256", "seed", "seed_commitment",
-            "public_randomness", "randomness_source", "randomness_published_at", "drawn_at", "examined",
-            "code_version", "result_sha256", "facts_erased_on",
-        ),
+        ordinary=("id", "territory", "grid", "code_version", "result_sha256", *OPEN_TO_ALL),
         retention="5 years after the commission; what it froze, until the first file it speaks of is erased",
         basis=Basis.LEGAL_DUTY,
         rule=COMMISSION,

@@ -9,11 +9,12 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from chezsoi.allocation.choices import CandidacyState, RoundState
+from chezsoi.allocation.choices import CandidacyState
 from chezsoi.allocation.models.commissions import Commission
 from chezsoi.allocation.models.grids import ScoringGrid
+from chezsoi.allocation.models.lottery import OPEN_TO_ALL, SealedLottery
 from chezsoi.allocation.models.requests import KEPT
-from chezsoi.fields import Basis, EncryptedTextField, Privacy
+from chezsoi.fields import Basis, Privacy
 from chezsoi.homes.models import Dwelling
 from chezsoi.kernel.actor import Actor
 from chezsoi.law.retention import COMMISSION, SOCIAL_FILE
@@ -49,43 +50,21 @@ class Rounds(models.QuerySet["Round"]):
         return self.none()
 
 
-class Round(models.Model):
-    """
-    One search of candidates for one offer, alone or with others in a joint round, which then freezes who waits.
-
-    The lottery's seed is committed (its digest shown) when the candidates are frozen; a public number dated after that
-    is mixed in at the draw, and the seed is shown then: nobody, the house included, could choose the outcome.
-    """
+class Round(SealedLottery):
+    """One search of candidates for one offer, alone or with others in a joint round, which then freezes who waits."""
 
     offer = models.ForeignKey("homes.Offer", models.PROTECT, related_name="rounds", verbose_name=_("offer"))
     joint = models.ForeignKey(
         "allocation.JointRound", models.PROTECT, null=True, related_name="rounds", verbose_name=_("joint round")
     )
     grid = models.ForeignKey(ScoringGrid, models.PROTECT, verbose_name=_("grid"))
-    state = models.CharField(_("state"), max_length=20, choices=RoundState, default=RoundState.COMMITTED)
-    frozen_at = models.DateTimeField(_("candidates frozen at"))
-    frozen_on = models.DateField(_("day of the facts"))
-    snapshot = EncryptedTextField(_("candidates as frozen"))
-    snapshot_sha256 = models.CharField(_("digest of the candidates"), max_length=64)
-    seed = EncryptedTextField(_("seed"))
-    seed_commitment = models.CharField(_("digest of the seed"), max_length=64)
-    public_randomness = models.CharField(_("public number"), max_length=200, blank=True)
-    randomness_source = models.CharField(_("where the public number comes from"), max_length=200, blank=True)
-    randomness_published_at = models.DateTimeField(_("public number published at"), null=True, blank=True)
-    drawn_at = models.DateTimeField(_("drawn at"), null=True, blank=True)
-    examined = models.PositiveIntegerField(_("households examined"), default=0)
     compatible = models.PositiveIntegerField(_("households compatible"), default=0)
-    facts_erased_on = models.DateField(_("candidates as frozen erased on"), null=True, blank=True)
 
     objects = Rounds.as_manager()
 
     privacy: ClassVar = Privacy(
         sensitive=("snapshot",),
-        ordinary=(
-            "id", "offer", "joint", "grid", "state", "frozen_at", "frozen_on", "snapshot_sha256", "seed",
-            "seed_commitment", "public_randomness", "randomness_source", "randomness_published_at", "drawn_at",
-            "examined", "compatible", "facts_erased_on",
-        ),
+        ordinary=("id", "offer", "joint", "grid", "compatible", *OPEN_TO_ALL),
         retention="5 years after the commission; what it froze, until the first file it speaks of is erased",
         basis=Basis.LEGAL_DUTY,
         rule=COMMISSION,

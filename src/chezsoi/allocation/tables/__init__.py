@@ -17,11 +17,11 @@ from chezsoi.allocation.models import (
     Commission,
     CommissionMember,
     Decision,
-    JointRound,
     OfferLetter,
     Round,
     Sitting,
 )
+from chezsoi.allocation.models.lottery import SealedLottery
 from chezsoi.homes import wording as homes
 from chezsoi.kernel.orders import Order
 from chezsoi.ui import dates
@@ -187,7 +187,7 @@ def tags(round_: Round) -> Sequence[Tag]:
     )
 
 
-def lottery(round_: Round | JointRound) -> Sequence[Fact]:
+def lottery(round_: SealedLottery) -> Sequence[Fact]:
     """List what lets anybody check the draw; the seed is shown once drawn."""
     frozen = date_format(round_.frozen_at, "DATETIME_FORMAT")
     facts = [
