@@ -430,6 +430,8 @@ ADDRESSES: dict[str, Address] = {
         )
         for name, methods in (("settle-appeal", Both), ("reopen-appeal", Write))
     },
+    "allocation:sheet": Address(can=Can.GIVE_COPY, methods=Read, **_PK),
+    "allocation:print-sheet": Address(can=Can.GIVE_COPY, methods=Write, **_PK),
     "allocation:priority": Address(can=Can.SEE_HOUSEHOLD, methods=Read, **_PK),
     "allocation:prove": Address(can=Can.RECORD_REQUEST, methods=Both, **_PK),
     "allocation:label": Address(can=Can.RECORD_REQUEST, methods=Both, **_PK),

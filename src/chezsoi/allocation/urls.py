@@ -16,6 +16,7 @@ from chezsoi.allocation.views import (
     refusing,
     room,
     rounds,
+    sheets,
     sittings,
 )
 
@@ -83,6 +84,8 @@ urlpatterns: list[URLPattern] = [
     path("households/<int:pk>/appeals/", lives.lodge, name="lodge-appeal"),
     path("households/<int:pk>/appeals/<int:appeal_pk>/", lives.settle, name="settle-appeal"),
     path("households/<int:pk>/appeals/<int:appeal_pk>/reopen/", lives.reopen, name="reopen-appeal"),
+    path("households/<int:pk>/sheet/", sheets.sheet, name="sheet"),
+    path("households/<int:pk>/sheet/pdf/", sheets.printed, name="print-sheet"),
     path("households/<int:pk>/priority/", priorities.priority, name="priority"),
     path("households/<int:pk>/priority/ground/", priorities.ground, name="prove"),
     path("households/<int:pk>/priority/label/", priorities.label, name="label"),

@@ -65,6 +65,7 @@ from chezsoi.allocation.actions.requests import (
     withdraw_label,
 )
 from chezsoi.allocation.actions.rounds import cancel_round, draw_round, note_reading, open_round
+from chezsoi.allocation.actions.sheets import note_sheet_made
 from chezsoi.allocation.actions.tables import put_on_table
 from chezsoi.allocation.actions.votes import Votes
 
@@ -110,6 +111,7 @@ __all__ = [
     "note_reading",
     "note_refusal",
     "note_return",
+    "note_sheet_made",
     "offer_next_rank",
     "open_joint_round",
     "open_round",

@@ -69,6 +69,7 @@ from chezsoi.allocation.queries.sittings import (
     sittings_to_come,
 )
 from chezsoi.allocation.queries.stalled import homes_stalled, rounds_stalled
+from chezsoi.allocation.queries.standings import HouseholdStanding, standing_of
 
 __all__ = [
     "ROUND_ORDERS",
@@ -80,6 +81,7 @@ __all__ = [
     "Difference",
     "Facts",
     "Figures",
+    "HouseholdStanding",
     "Item",
     "Line",
     "Outlay",
@@ -155,5 +157,6 @@ __all__ = [
     "sitting",
     "sittings",
     "sittings_to_come",
+    "standing_of",
     "why",
 ]
