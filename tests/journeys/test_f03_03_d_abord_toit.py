@@ -1,0 +1,81 @@
+"""
+F03-03, Metz, *D'abord Toit*: direct housing of people who refuse hostels, without any precondition.
+
+Meeting, needs, refusal, sheet and grid go through their pages; draws and the sitting through their actions: the journey
+from the street to a home walks those pages. What the scheme promises is asked of the program: whoever refuses hostels,
+support and a first home is ranked as before, and no grid that says otherwise can be published.
+"""
+
+import pytest
+from django.urls import reverse
+
+from chezsoi.allocation.models import Candidacy, Examination, GridDraft, ScoringGrid
+from chezsoi.people.models import Household
+from tests.factories import allocation, territories
+
+pytestmark = pytest.mark.slow
+
+MET = {
+    "given_names": "Zélie", "family_name": "Oudot", "birth_year": "1988", "size": "1", "situation": "street",
+    "commune": "Metz", "wishes": "Pas de foyer. Une porte qui ferme.",
+}  # fmt: skip
+ASKED = {"rooms_min": "1", "rooms_max": "2", "max_outlay_per_month": "500", "intensity": "none"}
+PRECONDITIONS = ("Accepte le suivi social", "Abstinence", "Sobriété attestée", "Bon comportement")
+
+
+@pytest.fixture
+def enter(client):
+    def _enter(role):
+        client.force_login(territories.account_of(territories.actor(role)))
+        return client
+
+    return _enter
+
+
+def met(enter):
+    """Outreach registers somebody of the street, who wants no hostel and no support."""
+    client = enter("outreach_worker")
+    client.post(reverse("people:new"), MET)
+    household = Household.objects.get()
+    client.post(reverse("journeys:needs", args=[household.pk]), ASKED)
+    assert household.support_wishes.get().intensity == "none"
+    return household
+
+
+def points_in(round_, household):
+    return Examination.objects.get(round=round_, household=household).points
+
+
+def test_who_refuses_hostel_support_and_a_first_home_is_proposed_the_next_with_as_many_points(enter):
+    household = met(enter)
+    first = allocation.drawn(allocation.offer(), size=1)
+    letter = allocation.letter(allocation.decided(allocation.item(first, why_few="too_few_candidates")))
+    siao = enter("siao_officer")
+
+    said = {"answer": "no", "answered_on": allocation.today().isoformat(), "words": "trop loin"}
+    siao.post(reverse("allocation:answer", args=[letter.pk]), said)
+    second = allocation.drawn(allocation.offer(), size=1)
+
+    assert Candidacy.objects.get(round=first).state == "refused"
+    assert Candidacy.objects.get(round=second).household == household
+    assert points_in(second, household) == points_in(first, household)
+    sheet = siao.get(reverse("allocation:sheet", args=[household.pk])).content.decode()
+    assert "Dire non à un logement ne vous enlève aucun point." in sheet
+
+
+@pytest.mark.parametrize("precondition", PRECONDITIONS)
+def test_no_grid_that_holds_a_precondition_is_published(enter, precondition):
+    household = met(enter)
+    draft = allocation.draft()
+    held = ScoringGrid.objects.count()
+    coordinator = enter("coordinator")
+    written = {"label": precondition, "points": "10", "rubric": "home", "one_of": ["street"]}
+    coordinator.post(reverse("allocation:new-grid-criterion", args=[draft.pk]), written)
+
+    siao = enter("siao_officer")
+    refused = siao.post(reverse("allocation:publish-grid", args=[draft.pk]), follow=True)
+
+    assert precondition in str(GridDraft.objects.get().content)
+    assert "Rien n’a été publié" in refused.content.decode()
+    assert ScoringGrid.objects.count() == held
+    assert household.request.state == "active"
