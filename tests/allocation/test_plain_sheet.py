@@ -99,7 +99,7 @@ class TestPlace:
         last = unserved()
         answer = JointAnswer.objects.get(household=last)
 
-        said = told(last, siao)
+        said = told(last, siao, with_private=True)
 
         assert f"Your place was {answer.place} among 3 households." in said
         assert f"You had {answer.points} points." in said
@@ -146,7 +146,7 @@ class TestPlace:
         answer = JointAnswer.objects.get(household=last)
         JointAnswer.objects.filter(pk=answer.pk).update(last_points=answer.points)
 
-        assert "The longest wait comes first, then a public draw." in told(last, siao)
+        assert "The longest wait comes first, then a public draw." in told(last, siao, with_private=True)
 
     def test_names_one_wish_and_never_a_need(self, siao):
         last = unserved(communes=["57463"])
@@ -185,6 +185,16 @@ class TestPrivacy:
         assert "A commission recognised your right to a home." in plain
         assert hidden & whole
         assert "You need a home open to a wheelchair." in whole
+
+    def test_gives_no_points_from_which_a_ground_left_out_could_be_told(self, siao):
+        guarded, plain = allocation.household("violence"), allocation.household()
+        allocation.drawn_together([allocation.offer(), allocation.offer()])
+
+        for household in (guarded, plain):
+            points = JointAnswer.objects.get(household=household).points
+            assert f"You had {points} points." not in told(household, siao)
+            assert f"You had {points} points." in told(household, siao, with_private=True)
+            assert "Your points are on the complete sheet. You can ask for it." in told(household, siao)
 
     def test_says_the_same_closing_sentence_to_all(self, siao):
         quiet = allocation.household()

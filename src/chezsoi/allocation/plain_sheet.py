@@ -35,16 +35,17 @@ def parts(request: HousingRequest, *, on: date, actor: Actor, with_private: bool
     """
     Compose the sheet of a household in the language of the day.
 
-    Grounds that a paper may betray, and what the body needs, stand on it `with_private` only; where a protected
-    household wants to live, or is proposed to live, never does.
+    Grounds that a paper may betray, what the body needs, and the points (which, beside a published grid, give away a
+    ground that is not named) stand on it `with_private` only; where a protected household wants to live, or is proposed
+    to live, never does.
     """
     household = request.household
     stood = queries.standing_of(household, actor=actor)
     told = [
         (_("My request"), _request(request, with_private=with_private)),
-        (_("My place"), _place(stood, actor)),
+        (_("My place"), _place(stood, actor, with_private=with_private)),
         (_("What counts for me"), _grounds(stood, with_private=with_private)),
-        (_("The answer, and why"), _answer(stood, household)),
+        (_("The answer, and why"), _answer(stood, household, with_private=with_private)),
         (_("What would change the answer"), _change(stood, household)),
         (_("What never counts against me"), map(str, plain_words.NEVER_COUNTS)),
         (_("What comes next"), _next(request, on, actor)),
@@ -101,7 +102,7 @@ def _wishes(request: HousingRequest) -> Iterator[str]:
         yield _("You can pay %(amount)s a month, charges included.") % {"amount": euros(request.max_outlay_per_month)}
 
 
-def _place(stood: HouseholdStanding | None, actor: Actor) -> Iterator[str]:
+def _place(stood: HouseholdStanding | None, actor: Actor, *, with_private: bool) -> Iterator[str]:
     if not actor.may(Can.SEE_SHORTLIST):
         yield _("We cannot read your place here.")
         yield _("Ask the housing and orientation service: it reads it.")
@@ -110,8 +111,11 @@ def _place(stood: HouseholdStanding | None, actor: Actor) -> Iterator[str]:
         yield _("You keep the first day of your request.")
     else:
         yield _("We looked for homes on %(day)s.") % {"day": dates.full(stood.on)}
-        points = ngettext("You had %(points)s point.", "You had %(points)s points.", stood.points)
-        yield points % {"points": stood.points}
+        if with_private:
+            points = ngettext("You had %(points)s point.", "You had %(points)s points.", stood.points)
+            yield points % {"points": stood.points}
+        else:
+            yield _("Your points are on the complete sheet. You can ask for it.")
         if stood.place is not None:
             yield _("Your place was %(place)s among %(among)s households.") % {
                 "place": stood.place,
@@ -136,7 +140,7 @@ def _grounds(stood: HouseholdStanding | None, *, with_private: bool) -> Iterator
         yield _("We leave out what you may want to keep private.")
 
 
-def _answer(stood: HouseholdStanding | None, household: Household) -> Iterator[str]:
+def _answer(stood: HouseholdStanding | None, household: Household, *, with_private: bool) -> Iterator[str]:
     if stood is None:
         return
     if stood.candidacy is not None:
@@ -146,10 +150,10 @@ def _answer(stood: HouseholdStanding | None, household: Household) -> Iterator[s
         yield _("The homes we had did not suit your request.")
         yield _("Ask us which rule said no.")
     else:
-        yield from _outranked(stood)
+        yield from _outranked(stood, with_private=with_private)
 
 
-def _outranked(stood: HouseholdStanding) -> Iterator[str]:
+def _outranked(stood: HouseholdStanding, *, with_private: bool) -> Iterator[str]:
     yield _("No home is proposed to you this time.")
     if stood.is_joint:
         yield _("The homes went to households placed before you.")
@@ -159,7 +163,7 @@ def _outranked(stood: HouseholdStanding) -> Iterator[str]:
     if last is not None:
         said = ngettext("The last of them had %(last)s point.", "The last of them had %(last)s points.", last)
         yield said % {"last": last}
-        if last == stood.points:
+        if last == stood.points and with_private:
             yield _("You had as many points.")
             yield _("The longest wait comes first, then a public draw.")
 
