@@ -99,7 +99,8 @@ def _wishes(request: HousingRequest) -> Iterator[str]:
         said = ngettext("You wish for %(rooms)s room at most.", "You wish for %(rooms)s rooms at most.", most)
         yield said % {"rooms": most}
     if request.max_outlay_per_month is not None:
-        yield _("You can pay %(amount)s a month, charges included.") % {"amount": euros(request.max_outlay_per_month)}
+        amount = euros(request.max_outlay_per_month, decimals=None)
+        yield _("You can pay %(amount)s a month, charges included.") % {"amount": amount}
 
 
 def _place(stood: HouseholdStanding | None, actor: Actor, *, with_private: bool) -> Iterator[str]:
