@@ -172,6 +172,8 @@ def correct_dwelling(
     authorize(actor, Can.RECORD_HOME, dwelling)
     _check_owner(dwelling, owner)
     wanted = _values(features) | ({} if owner is None else {"owner": owner})
+    if features.address:
+        wanted["erased_on"] = None
     changed = {name: value for name, value in wanted.items() if getattr(dwelling, name) != value}
     _change(dwelling, changed, recorder)
     for offer in Offer.objects.select_for_update().filter(dwelling=dwelling, state__in=EXPECTING):

@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from chezsoi.fields import Basis, MoneyField, Privacy
@@ -130,12 +131,13 @@ class Owner(models.Model):
     recorded_by = models.ForeignKey(
         "territories.Organisation", models.PROTECT, null=True, related_name="+", verbose_name=_("recorded by")
     )
+    recorded_on = models.DateField(_("recorded on"), default=timezone.localdate)
 
     objects = Owners.as_manager()
 
     privacy: ClassVar = Privacy(
         identifying=("name",),
-        ordinary=("id", "territory", "kind", "organisation", "recorded_by"),
+        ordinary=("id", "territory", "kind", "organisation", "recorded_by", "recorded_on"),
         **KEPT,  # type: ignore[arg-type]
     )
 
@@ -170,6 +172,8 @@ class Dwelling(models.Model):
     recorded_by = models.ForeignKey(
         "territories.Organisation", models.PROTECT, null=True, related_name="+", verbose_name=_("recorded by")
     )
+    recorded_on = models.DateField(_("recorded on"), default=timezone.localdate)
+    erased_on = models.DateField(_("owner and address erased on"), null=True, blank=True)
 
     objects = Dwellings.as_manager()
     known_address: str | None  # added by `with_address_for`
@@ -178,7 +182,7 @@ class Dwelling(models.Model):
         identifying=("address",),
         ordinary=(
             "id", "territory", "reference", "owner", "stock", "commune", "rooms", "surface_m2", "floor", "has_lift",
-            "is_wheelchair_accessible", "energy_class", "recorded_by",
+            "is_wheelchair_accessible", "energy_class", "recorded_by", "recorded_on", "erased_on",
         ),
         **KEPT,  # type: ignore[arg-type]
     )  # fmt: skip
@@ -189,6 +193,7 @@ class Dwelling(models.Model):
         constraints = (
             models.UniqueConstraint(fields=["territory", "reference"], name="dwelling_reference_once"),
             models.CheckConstraint(name="surface_positive", condition=Q(surface_m2=None) | Q(surface_m2__gt=0)),
+            models.CheckConstraint(name="an_erased_home_has_no_address", condition=Q(erased_on=None) | Q(address="")),
         )
 
     def __str__(self) -> str:

@@ -98,10 +98,11 @@ def facts(dwelling: Dwelling, *, address: str | None) -> Sequence[Fact]:
     """List what is known of a dwelling, and what is not; no address is one that the reader is not told."""
     unknown = _("not known")
     untold = _("not shown: the home is let")
+    gone = _("erased on %s, three years without news") % dates.full(dwelling.erased_on) if dwelling.erased_on else ""
     surface = unknown if dwelling.surface_m2 is None else f"{number(dwelling.surface_m2)} m²"
     rooms = unknown if dwelling.rooms is None else str(dwelling.rooms)
     return (
-        Fact(label=_("Address"), value=untold if address is None else address or unknown),
+        Fact(label=_("Address"), value=untold if address is None else address or gone or unknown),
         Fact(label=_("Commune"), value=dwelling.commune.name if dwelling.commune else unknown),
         Fact(label=_("Main rooms"), value=rooms),
         Fact(label=_("Surface"), value=surface),
@@ -109,7 +110,7 @@ def facts(dwelling: Dwelling, *, address: str | None) -> Sequence[Fact]:
         Fact(label=_("Accessible by wheelchair"), value=wording.known(dwelling.is_wheelchair_accessible)),
         Fact(label=_("Energy class"), value=dwelling.energy_class or unknown),
         Fact(label=_("Stock"), value=dwelling.get_stock_display()),
-        Fact(label=_("Owner"), value=dwelling.owner.name if dwelling.owner else unknown),
+        Fact(label=_("Owner"), value=dwelling.owner.name if dwelling.owner else gone or unknown),
         Fact(label=_("Reference"), value=dwelling.reference),
     )
 

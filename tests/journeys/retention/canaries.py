@@ -16,6 +16,7 @@ from django.db import DataError, IntegrityError, connection, models, transaction
 from chezsoi.fields import EncryptedJSONField, EncryptedTextField  # noqa: E402
 from chezsoi.files import actions as files  # noqa: E402
 from chezsoi.files.choices import SourceKind  # noqa: E402
+from chezsoi.homes.models import Dwelling, Offer, Owner  # noqa: E402
 from chezsoi.journeys.retention import records  # noqa: E402
 from chezsoi.kernel.dates import PartialDate  # noqa: E402
 from chezsoi.people.choices import MemberRole  # noqa: E402
@@ -42,7 +43,7 @@ def fill() -> set[str]:
     rows: dict[type[models.Model], models.Model] = {Household: first, Person: person}
     for model in reversed(records.deletion_order()):
         rows.setdefault(model, _row(model, rows))
-    return {*_spread(), *_account()}
+    return {*_spread(), *_account(), *_homes()}
 
 
 def _lease(household: Household) -> None:
@@ -100,6 +101,20 @@ def _account() -> Iterator[str]:
     territories.assignment("lead_worker", user=user, starts_on=MET_ON - timedelta(days=1), ends_on=MET_ON)
     user.identities.create(issuer="https://provider.example", subject=subject, linked_at=f"{MET_ON}T10:00:00Z")
     yield from (name, address, subject)
+
+
+def _homes() -> Iterator[str]:
+    """Give an owner nobody heard of again, with a home; and say where every other home stands."""
+    name = canary()
+    owner = Owner.objects.create(territory=territories.territory(), name=name, kind="person", recorded_on=MET_ON)
+    Dwelling.objects.create(territory=owner.territory, reference="L-silent", owner=owner, stock="private")
+    yield name
+    Offer.objects.update(state="withdrawn", blocked_on=None, blocked_by=None)
+    for dwelling in Dwelling.objects.order_by("pk"):
+        dwelling.address = canary()
+        dwelling.recorded_on = MET_ON
+        dwelling.save()
+        yield dwelling.address
 
 
 def _file_sent() -> None:

@@ -79,14 +79,17 @@ class PurgeRun(models.Model):
     households = models.PositiveIntegerField(_("households erased"), default=0)
     persons = models.PositiveIntegerField(_("persons erased"), default=0)
     rows = models.PositiveIntegerField(_("records erased"), default=0)
+    homes = models.PositiveIntegerField(_("homes whose owner and address were erased"), default=0)
     held = models.JSONField(_("files kept, by what keeps them"), default=dict, blank=True)
 
     privacy: ClassVar = Privacy(
-        ordinary=("id", "territory", "on", "started_at", "finished_at", "households", "persons", "rows", "held"),
+        ordinary=(
+            "id", "territory", "on", "started_at", "finished_at", "households", "persons", "rows", "homes", "held",
+        ),
         retention="kept: counts without a name",
         basis=Basis.LEGAL_DUTY,
         rule=NAMES_NOBODY,
-    )
+    )  # fmt: skip
 
     class Meta:
         verbose_name = _("purge")

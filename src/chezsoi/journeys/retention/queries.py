@@ -14,6 +14,7 @@ from django_tasks_db.models import DBTaskResult
 from chezsoi.allocation.choices import HOLDING, RequestState
 from chezsoi.allocation.models import Candidacy, HousingRequest
 from chezsoi.fields import blind_index
+from chezsoi.journeys.retention import owners
 from chezsoi.journeys.retention.choices import Hold
 from chezsoi.journeys.retention.contacts import last_contacts
 from chezsoi.journeys.retention.models import ArchiveJustification, PurgeRun, Tombstone
@@ -57,6 +58,7 @@ class Forecast:
     due_this_month: int
     held: dict[str, int]
     last_day_kept: date
+    homes: int
 
 
 def terms(territory: Territory, *, on: date, actor: Actor) -> Iterator[Term]:
@@ -99,6 +101,7 @@ def forecast(territory: Territory, *, on: date, actor: Actor) -> Forecast:
         due_this_month=later,
         held=dict(sorted(held.items())),
         last_day_kept=SOCIAL_FILE.last_day_kept(on=on),
+        homes=sum(len(each.dwellings) for each in owners.past_their_time(territory, on=on)),
     )
 
 

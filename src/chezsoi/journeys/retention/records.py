@@ -37,7 +37,7 @@ def paths() -> tuple[Path, ...]:
     waiting: list[tuple[Model, str, Model, frozenset[Model]]] = [(root, "", root, frozenset()) for root in ROOTS]
     while waiting:
         target, lookup, root, passed = waiting.pop(0)
-        for key in _keys_to(target):
+        for key in keys_to(target):
             if key.model in ROOTS or key.model is target or key.model in passed:
                 continue
             path = Path(model=key.model, lookup="__".join(filter(None, (key.name, lookup))), root=root)
@@ -50,7 +50,7 @@ def paths() -> tuple[Path, ...]:
 def links() -> tuple[models.ForeignKey[Any, Any], ...]:
     """List the keys that records kept may have to records erased: from root to root, and from a model to itself."""
     reached = {*ROOTS, *(path.model for path in paths())}
-    return tuple(key for model in reached for key in _keys_to(model) if key.model in ROOTS or key.model is model)
+    return tuple(key for model in reached for key in keys_to(model) if key.model in ROOTS or key.model is model)
 
 
 @cache
@@ -59,7 +59,7 @@ def deletion_order() -> tuple[Model, ...]:
     sorter: TopologicalSorter[Model] = TopologicalSorter({root: set() for root in ROOTS})
     reached = {*ROOTS, *(path.model for path in paths())}
     for model in sorted(reached, key=lambda each: each._meta.label):
-        sorter.add(model, *(key.model for key in _keys_to(model) if key.model is not model and key.model not in ROOTS))
+        sorter.add(model, *(key.model for key in keys_to(model) if key.model is not model and key.model not in ROOTS))
     return tuple(sorter.static_order())
 
 
@@ -91,6 +91,13 @@ def keeping_copies() -> tuple[Model, ...]:
     return tuple(model for model in apps.get_models() if "stored_name" in {each.name for each in model._meta.fields})
 
 
+def keys_to(target: Model) -> Iterator[models.ForeignKey[Any, Any]]:
+    """Give the foreign keys that lead to a model, from any app."""
+    for relation in target._meta.get_fields(include_hidden=True):
+        if isinstance(relation, ManyToOneRel):
+            yield relation.field
+
+
 def _people_of(households: set[int]) -> set[int]:
     inside = Person._base_manager.filter(memberships__household__in=households)
     staying = Person._base_manager.filter(memberships__household__in=_others(households), pk__in=inside.values("pk"))
@@ -99,9 +106,3 @@ def _people_of(households: set[int]) -> set[int]:
 
 def _others(households: set[int]) -> models.QuerySet[Any]:
     return Household._base_manager.exclude(pk__in=households).values("pk")
-
-
-def _keys_to(target: Model) -> Iterator[models.ForeignKey[Any, Any]]:
-    for relation in target._meta.get_fields(include_hidden=True):
-        if isinstance(relation, ManyToOneRel):
-            yield relation.field

@@ -25,6 +25,7 @@ def forecasts(found: Iterable[Forecast]) -> Table:
             Column(label=_("To erase today"), is_numeric=True),
             Column(label=_("By the end of the month"), is_numeric=True),
             Column(label=_("Kept although past their time")),
+            Column(label=_("Homes: owner and address to erase"), is_numeric=True),
         ),
         rows=tuple(
             Row(
@@ -33,6 +34,7 @@ def forecasts(found: Iterable[Forecast]) -> Table:
                     Cell(text=str(each.due), is_strong=True),
                     Cell(text=str(each.due_this_month)),
                     Cell(text=_held(each.held)),
+                    Cell(text=str(each.homes)),
                 )
             )
             for each in found
@@ -52,6 +54,7 @@ def runs(rows: Iterable[PurgeRun]) -> Table:
             Column(label=_("Persons"), is_numeric=True),
             Column(label=_("Records"), is_numeric=True),
             Column(label=_("Kept")),
+            Column(label=_("Homes"), is_numeric=True),
         ),
         rows=tuple(_run(run) for run in rows),
     )
@@ -91,6 +94,7 @@ def _run(run: PurgeRun) -> Row:
             Cell(text=str(run.persons)),
             Cell(text=str(run.rows)),
             Cell(text=_held(run.held)),
+            Cell(text=str(run.homes)),
         )
     )
 

@@ -37,7 +37,7 @@ def desk(request: Request) -> HttpResponse:
     context = {
         "forecasts": tables.forecasts(found),
         "accounts": accounts,
-        "due": accounts + sum(each.due for each in found),
+        "due": accounts + sum(each.due + each.homes for each in found),
         "runs": tables.runs(queries.runs(actor=request.actor)[:LAST]),
         "form": form,
     }

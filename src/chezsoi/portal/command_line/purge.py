@@ -130,6 +130,7 @@ def _forecast(found: Forecast) -> dict[str, Any]:
         "households": found.due,
         "this_month": found.due_this_month,
         "held": found.held,
+        "homes": found.homes,
         "last_contact_up_to": found.last_day_kept.isoformat(),
     }
 
@@ -141,6 +142,7 @@ def _run(run: PurgeRun) -> dict[str, Any]:
         "persons": run.persons,
         "records": run.rows,
         "held": run.held,
+        "homes": run.homes,
     }
 
 
@@ -148,11 +150,11 @@ def _lines(said: dict[str, Any]) -> list[str]:
     lines = []
     for each in said["territories"]:
         kept = ", ".join(f"{count} {hold.replace('_', ' ')}" for hold, count in each["held"].items())
-        if not said["applied"] and not (each["households"] or each["this_month"] or kept):
+        if not said["applied"] and not (each["households"] or each["this_month"] or kept or each["homes"]):
             continue
         what = f"{each['territory']}: {each['households']} files {'erased' if said['applied'] else 'to erase'}"
         what += "" if said["applied"] else f", {each['this_month']} by the end of the month"
-        lines.append(f"{what}; kept: {kept or 'none'}")
+        lines.append(f"{what}; kept: {kept or 'none'}; owners and addresses of homes: {each['homes']}")
     if not said["applied"]:
         if said["accounts"]:
             lines.append(f"accounts: {said['accounts']} to forget")

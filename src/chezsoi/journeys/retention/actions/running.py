@@ -21,6 +21,7 @@ from chezsoi.files import drafts
 from chezsoi.files.actions import UNDO_WINDOW
 from chezsoi.journeys.retention import queries, records
 from chezsoi.journeys.retention.actions.erasing import Erased, NotDue, erase_household
+from chezsoi.journeys.retention.actions.homes import erase_homes
 from chezsoi.journeys.retention.models import PurgeRun, Tombstone
 from chezsoi.kernel.actor import Actor
 from chezsoi.law.retention import TOMBSTONE
@@ -37,7 +38,7 @@ def _nothing(_done: int) -> None:
 
 def purge(*, actor: Actor, territory: Territory, on: date, tick: Callable[[int], None] = _nothing) -> PurgeRun:
     """
-    Erase every file of a territory whose time is over on a day, and the copies, minutes and marks past theirs.
+    Erase every file of a territory whose time is over on a day, and the owners, copies, minutes and marks past theirs.
 
     Each household goes in its own transaction. Run again, it goes on where it was stopped.
     """
@@ -51,6 +52,7 @@ def purge(*, actor: Actor, territory: Territory, on: date, tick: Callable[[int],
         if term.is_due_on(on):
             _erase(actor, run, term.household, rounds)
             tick(run.households)
+    erase_homes(actor=actor, run=run)
     allocation.forget_sittings(actor=actor, on=on)
     files.forget_past_batches(actor=actor, can=Can.PURGE_FILES, now=_instant(on))
     files.drop_old_batches(actor=actor, can=Can.PURGE_FILES, on=on)
@@ -103,7 +105,13 @@ def _finish(actor: Actor, run: PurgeRun, held: Counter[str]) -> PurgeRun:
             actor,
             "retention.purge.finished",
             run,
-            detail={"households": run.households, "persons": run.persons, "records": run.rows, "held": run.held},
+            detail={
+                "households": run.households,
+                "persons": run.persons,
+                "records": run.rows,
+                "homes": run.homes,
+                "held": run.held,
+            },
         )
     return run
 
