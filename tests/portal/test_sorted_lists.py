@@ -44,6 +44,11 @@ def some_sittings():
     return territories.actor("coordinator")
 
 
+def some_decisions():
+    allocation.decided()
+    return territories.actor("coordinator")
+
+
 def some_measures():
     worker = territories.actor("lead_worker")
     for intensity in (Intensity.LIGHT, Intensity.UNKNOWN, Intensity.NONE):
@@ -66,6 +71,7 @@ LISTS = {
     "homes:homes": some_homes,
     "allocation:rounds": some_rounds,
     "allocation:sittings": some_sittings,
+    "allocation:decisions": some_decisions,
     "support:support": some_measures,
     "tenancies:leases": some_leases,
 }
@@ -73,6 +79,7 @@ EXPORTED = {
     "homes:homes": "homes.offers.exported",
     "allocation:rounds": "allocation.rounds.exported",
     "allocation:sittings": "allocation.sittings.exported",
+    "allocation:decisions": "allocation.decisions.exported",
     "support:support": "support.measures.exported",
     "tenancies:leases": "tenancies.leases.exported",
 }

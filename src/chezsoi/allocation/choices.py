@@ -267,3 +267,23 @@ class OutlaySupposed(models.TextChoices):
         "agreement_unknown",
         _("Whether the private home has an agreement with the State is not recorded: none is supposed."),
     )
+
+
+class Standing(models.TextChoices):
+    """Where a decision stands, from the table to its end."""
+
+    TO_CLOSE = "to_close", _("the sitting is not closed")
+    TO_OFFER = "to_offer", _("to offer to the household")
+    OFF = "off", _("the home is no longer on offer")
+    ANSWER = "answer", _("offered, answer awaited")
+    LEASE = "lease", _("accepted, lease to sign")
+    BEHIND = "behind", _("waits behind another household")
+    SIGNED = "signed", _("lease signed")
+    REFUSED = "refused", _("refused by the household")
+    SILENT = "silent", _("no answer in time")
+    LOST = "lost", _("home went to another household")
+    WITHDRAWN = "withdrawn", _("withdrawn: no longer concerned")
+    NOT_GIVEN = "not_given", _("the home was not given to it")
+
+
+WITHOUT_END = ("to_close", "to_offer", "off", "answer", "lease", "behind")

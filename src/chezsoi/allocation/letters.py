@@ -14,6 +14,7 @@ from django.utils.translation import ngettext, override
 from chezsoi.allocation import queries, wording
 from chezsoi.allocation.choices import CommissionKind, DecisionKind
 from chezsoi.allocation.models import Adjournment, Commission, Decision, OfferLetter, Sitting
+from chezsoi.allocation.tables import following
 from chezsoi.homes import wording as homes
 from chezsoi.homes.models import Offer
 from chezsoi.kernel.actor import Actor
@@ -23,6 +24,8 @@ from chezsoi.ui.pdf import letter as typeset
 from chezsoi.ui.typography import euros
 
 MINUTES = "allocation/letters/minutes.typ"
+MOST_PRINTED = 13
+"""Decisions that one page holds, whatever the length of an address."""
 
 
 def offer_letter(letter: OfferLetter, *, lang: str, actor: Actor) -> bytes:
@@ -60,6 +63,40 @@ def extract(sitting: Sitting, *, lang: str, actor: Actor) -> bytes:
         data = _account(sitting, subject, [member.capacity for member in _present(sitting, actor)])
         data |= {"columns": columns, "items": items}
     return typeset(MINUTES, data, lang=lang)
+
+
+def follow_up(commission: Commission, *, on: date, lang: str, actor: Actor) -> bytes:
+    """Write, on one page for the next sitting, what has no end yet of a commission: letters, nobody's file."""
+    rows = queries.decisions_followed(queries.Followed(commission=commission.pk), actor=actor, on=on)
+    late = queries.decisions_followed(queries.Followed(commission=commission.pk, is_late=True), actor=actor, on=on)
+    with override(lang):
+        count, more = rows.count(), max(0, rows.count() - MOST_PRINTED)
+        notes = [_under_way(count, late.count())]
+        if more:
+            left = ngettext("%(count)s more is in the list.", "%(count)s more are in the list.", more)
+            notes.append(left % {"count": more})
+        notes.append(_("A household that says no, or does not answer, loses nothing."))
+        subject = _("What became of the decisions, on %(day)s") % {"day": _date(on)}
+        data = _sheet(commission, on, subject=subject) | {
+            "recipient": [],
+            "notes": notes,
+            "columns": [_("Home"), _("Household"), _("Decided on"), _("Where it stands"), _("Days since")],
+            "rows": [_followed(row, on) for row in rows[:MOST_PRINTED]],
+            "signature": [],
+        }
+    return typeset("allocation/letters/follow_up.typ", data, lang=lang)
+
+
+def _under_way(count: int, late: int) -> str:
+    said = ngettext("%(count)s decision has no end yet", "%(count)s decisions have no end yet", count)
+    return _("%(decisions)s, late: %(late)s.") % {"decisions": said % {"count": count}, "late": late}
+
+
+def _followed(row: Decision, on: date) -> list[str]:
+    standing = str(following.standing_of(row).label)
+    said = _("%(standing)s, late") % {"standing": standing} if following.is_late(row, on) else standing
+    days = str(following.days_since(row, on))
+    return [following.home_of(row), wording.letter(row.candidacy.rank), _date(row.decided_on), said, days]
 
 
 def _account(sitting: Sitting, subject: str, present: list[str]) -> dict[str, Any]:

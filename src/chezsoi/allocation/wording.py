@@ -19,6 +19,7 @@ from chezsoi.people.choices import Situation
 if TYPE_CHECKING:
     from chezsoi.allocation.models import Decision, JointAnswer
 
+ALPHABET = 26
 NO_SOCIAL_RULE = gettext_lazy("This rule is only for social housing.")
 SENTENCES = {
     "home_is_offerable.pass": gettext_lazy("The home may be let (energy class %(value)s)."),
@@ -142,6 +143,15 @@ class Said:
     def kind(self) -> str:
         """Name the shape and the colour that go with it."""
         return {Verdict.PASS: "home", Verdict.ASK: "wait", Verdict.FAIL: "stop"}[Verdict(self.verdict)]
+
+
+def letter(rank: int | None) -> str:
+    """Name a candidate before the room: A for the first of the published order, AA after Z; "" without a rank."""
+    letters, place = "", rank or 0
+    while place:
+        place, digit = divmod(place - 1, ALPHABET)
+        letters = chr(ord("A") + digit) + letters
+    return letters
 
 
 def vector(reasons: Sequence[Mapping[str, Any]], reader: Reader) -> tuple[Said, ...]:

@@ -1,8 +1,8 @@
-"""After how many days a home, or a search, that nobody moves is told: choices of this program, to be confirmed."""
+"""After how many days a home, a search or a decision that nobody moves is told: choices to be confirmed."""
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from chezsoi.law.parameters import parameter
 
@@ -25,3 +25,23 @@ def round_stalls_after(on: date) -> int:
     14
     """
     return int(parameter("stall.round_days", on=on).number)
+
+
+def decision_is_late_after(on: date) -> int:
+    """
+    Give the days after which a decision that gave a home and has no end yet is told.
+
+    >>> decision_is_late_after(date(2026, 3, 1))
+    30
+    """
+    return int(parameter("stall.decision_days", on=on).number)
+
+
+def decisions_late_since(on: date) -> date:
+    """
+    Give the last day whose decisions, without an end, are late on a day.
+
+    >>> decisions_late_since(date(2026, 3, 31))
+    datetime.date(2026, 3, 1)
+    """
+    return on - timedelta(days=decision_is_late_after(on))

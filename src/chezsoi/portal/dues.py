@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+
+from chezsoi.allocation.tables import following
+from chezsoi.law.stalls import decision_is_late_after
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +57,17 @@ def visit(row: Any) -> Due:
         url=f"{reverse('support:support')}#task-{row.pk}",
         on=row.due_on,
         lead=row.household.reference,
+    )
+
+
+def decision(row: Any) -> Due:
+    days = timedelta(days=decision_is_late_after(timezone.localdate()))
+    return Due(
+        title=_("A decision without an end: %(home)s") % {"home": following.home_of(row)},
+        url=following.moved_at(row),
+        on=row.decided_on + days,
+        lead=row.candidacy.household.reference,
+        detail=capfirst(str(following.standing_of(row).label)),
     )
 
 

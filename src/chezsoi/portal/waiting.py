@@ -102,6 +102,11 @@ def _counted(kind: Kind, actor: Actor, on: date) -> Any:
     return kind.rows(actor, on).order_by().annotate(of_kind=Value(kind.key), wait=count).values_list("of_kind", "wait")
 
 
+def _late(actor: Actor, on: date) -> Rows:
+    """List what is told as a decision without an end, and so nowhere else."""
+    return allocation.decisions_to_move(actor=actor, on=on)
+
+
 KINDS: tuple[Kind, ...] = (
     Kind(
         key="draft",
@@ -122,10 +127,20 @@ KINDS: tuple[Kind, ...] = (
         is_deadline=True,
     ),
     Kind(
+        key="decision",
+        room="allocation:rounds",
+        title=gettext_lazy("Decisions without an end"),
+        rows=lambda actor, on: allocation.decisions_to_move(actor=actor, on=on),
+        due=dues.decision,
+        rights=(Can.RECORD_DECISION, Can.RECORD_ANSWER, Can.SIGN_LEASE, Can.RUN_ROUND),
+        day="decided_on",
+        neutral=gettext_lazy("Decision without an end – see chezsoi"),
+    ),
+    Kind(
         key="lease",
         room="tenancies:leases",
         title=gettext_lazy("Leases to sign"),
-        rows=lambda actor, _on: allocation.accepted(actor=actor),
+        rows=lambda actor, on: allocation.accepted(actor=actor).exclude(decision__in=_late(actor, on)),
         due=dues.lease,
         rights=(Can.SIGN_LEASE,),
     ),
@@ -144,7 +159,7 @@ KINDS: tuple[Kind, ...] = (
         key="answer",
         room="allocation:rounds",
         title=gettext_lazy("Answers awaited"),
-        rows=lambda actor, _on: allocation.letters_waiting(actor=actor),
+        rows=lambda actor, on: allocation.letters_waiting(actor=actor).exclude(decision__in=_late(actor, on)),
         due=dues.answer,
         rights=(Can.RECORD_ANSWER,),
         day="answer_due_on",
@@ -183,7 +198,9 @@ KINDS: tuple[Kind, ...] = (
         key="stalled",
         room="allocation:rounds",
         title=gettext_lazy("Searches that nobody moves"),
-        rows=lambda actor, on: allocation.rounds_stalled(actor=actor, on=on),
+        rows=lambda actor, on: allocation.rounds_stalled(actor=actor, on=on).exclude(
+            item__decisions__in=_late(actor, on)
+        ),
         due=dues.stalled,
         rights=(Can.RUN_ROUND, Can.PREPARE_COMMISSION, Can.RECORD_DECISION),
     ),

@@ -8,6 +8,16 @@ from chezsoi.allocation.queries.fairness import (
     audit_of_round,
     audit_of_territory,
 )
+from chezsoi.allocation.queries.following import (
+    FOLLOWED_ORDERS,
+    MOVED_BY,
+    Followed,
+    FollowUp,
+    decisions_followed,
+    decisions_to_move,
+    follow_ups,
+    sittings_followed,
+)
 from chezsoi.allocation.queries.grids import (
     Difference,
     differences,
@@ -72,6 +82,8 @@ from chezsoi.allocation.queries.stalled import homes_stalled, rounds_stalled
 from chezsoi.allocation.queries.standings import HouseholdStanding, standing_of
 
 __all__ = [
+    "FOLLOWED_ORDERS",
+    "MOVED_BY",
     "ROUND_ORDERS",
     "SITTING_ORDERS",
     "UNDER_WAY",
@@ -81,6 +93,8 @@ __all__ = [
     "Difference",
     "Facts",
     "Figures",
+    "FollowUp",
+    "Followed",
     "HouseholdStanding",
     "Item",
     "Line",
@@ -108,9 +122,12 @@ __all__ = [
     "commission",
     "commissions",
     "commissions_seated",
+    "decisions_followed",
+    "decisions_to_move",
     "differences",
     "facts_of",
     "findings",
+    "follow_ups",
     "grid",
     "grid_draft",
     "grid_drafts",
@@ -156,6 +173,7 @@ __all__ = [
     "shared_homes",
     "sitting",
     "sittings",
+    "sittings_followed",
     "sittings_to_come",
     "standing_of",
     "why",

@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from chezsoi.allocation.models import Decision, JointRound
     from chezsoi.kernel.actor import Actor
 
-ALPHABET = 26
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
@@ -42,11 +40,7 @@ class Line:
     @property
     def letter(self) -> str:
         """Name the candidate before the room: A for the first of the published order, AA after Z; "" without a rank."""
-        letters, place = "", self.rank or 0
-        while place:
-            place, digit = divmod(place - 1, ALPHABET)
-            letters = chr(ord("A") + digit) + letters
-        return letters
+        return wording.letter(self.rank)
 
     @property
     def decision(self) -> Decision | None:
