@@ -198,6 +198,36 @@ def nowhere(**arguments: Any) -> dict[str, Any]:
 
 
 _PK = about("household", "pk")
+
+
+def of_support() -> Iterator[tuple[str, Address]]:
+    """Describe the pages of the support of a household, and the acts on one of its rows."""
+    yield "support:file", Address(can=Can.SEE_SUPPORT, methods=Read, **_PK)
+    for name in ("note-contact", "hand-over", "open-measure"):
+        yield f"support:{name}", Address(can=Can.RECORD_SUPPORT, methods=Both, **_PK)
+    rows = (
+        ("take-up", Write, "handover", "handover_pk", {}),
+        ("change-intensity", Both, "measure", "measure_pk", {}),
+        ("end-measure", Both, "measure", "measure_pk", {}),
+        ("take-back", Write, "contact", "row_pk", {"kind": "contact"}),
+    )
+    for name, methods, part, row, more in rows:
+        yield (
+            f"support:{name}",
+            Address(
+                can=Can.RECORD_SUPPORT,
+                methods=methods,
+                thing="household",
+                kinds=(*HOUSEHOLD, MIXED),
+                arguments=_row_of(part, row, more),
+            ),
+        )
+
+
+def _row_of(part: str, name: str, more: dict[str, str]) -> Arguments:
+    return lambda things: {"pk": things["household"].pk, name: things[part].pk, **more}
+
+
 _WAITS = {"thing": "first factor given", "kinds": NOTHING}
 ADDRESSES: dict[str, Address] = {
     "portal:home": Address(can=ANYBODY, methods=Read),
@@ -455,6 +485,8 @@ ADDRESSES: dict[str, Address] = {
     "support:reopen-task": Address(
         can=Can.RECORD_SUPPORT, methods=Write, **about("task", "pk")
     ),
+    **dict(of_support()),
+    "journeys:way-home": Address(can=Can.SEE_SUPPORT, methods=Read),
     "journeys:open-round": Address(can=Can.RUN_ROUND, methods=Both, **about("offer", "offer_id")),
     "journeys:open-joint-round": Address(can=Can.RUN_ROUND, methods=Both),
     "journeys:sign-lease": Address(can=Can.SIGN_LEASE, methods=Both, **about_candidacy("candidacy_pk", "offered")),

@@ -13,7 +13,7 @@ from chezsoi.people.models import AccessRequest, EmergencyAccess, Household, Lif
 from chezsoi.territories.access import GRANTS
 from chezsoi.territories.choices import OrganisationKind
 from chezsoi.territories.models import Commune, Organisation, RoleAssignment, Territory, User
-from tests.factories import allocation, documents, territories
+from tests.factories import allocation, documents, support, territories
 from tests.matrix.canaries import Canaries
 from tests.matrix.estates import LONG_AGO, Estate, grids_of, things
 
@@ -44,7 +44,7 @@ class World:
 
 PARTS = (
     *("situation", "membership", "candidacy", "role held", "objection", "change", "document", "ground", "event"),
-    *("appeal", "pause"),
+    *("appeal", "pause", "measure", "contact", "handover"),
 )
 """What a mixed address takes from the other territory."""
 
@@ -141,6 +141,9 @@ def parts(household: Household) -> dict[str, Any]:
         "event": allocation.renewed(household),
         "appeal": allocation.appeal(household),
         "pause": allocation.pause(household),
+        "measure": support.measure(household),
+        "contact": support.contact(household),
+        "handover": support.handover(household),
         "change": LifeChange.objects.create(
             household=household, event=LifeEvent.FOUND, happened_on=timezone.localdate(), steps=[]
         ),

@@ -3,7 +3,19 @@
 from django.urls import include, path
 
 from chezsoi.files.choices import SourceKind
-from chezsoi.journeys.views import access_copy, held, impacts, imports, leases, lives, moves, needs, retention, rounds
+from chezsoi.journeys.views import (
+    access_copy,
+    held,
+    impacts,
+    imports,
+    leases,
+    lives,
+    moves,
+    needs,
+    retention,
+    rounds,
+    way_home,
+)
 
 app_name = "journeys"
 PAGES = {
@@ -37,6 +49,7 @@ acts = [
     path("homes/together/", rounds.open_joint_round, name="open-joint-round"),
     path("leases/<int:candidacy_pk>/sign/", leases.sign, name="sign-lease"),
     path("leases/<int:pk>/undo/", leases.undo, name="undo-lease"),
+    path("from-the-street/", way_home.figures, name="way-home"),
 ]
 files = [
     path("", imports.desk(SourceKind.PEOPLE), name="imports"),

@@ -71,6 +71,17 @@ def decision(row: Any) -> Due:
     )
 
 
+def handover(row: Any) -> Due:
+    teams = {"giver": row.get_from_team_display(), "receiver": row.get_to_team_display()}
+    return Due(
+        title=_("Handed over: %(giver)s to %(receiver)s") % teams,
+        url=reverse("support:file", args=[row.household_id]),
+        when=_("to take up"),
+        lead=row.household.reference,
+        detail=_("The file is yours already: nothing to enter again."),
+    )
+
+
 def lease(row: Any) -> Due:
     home = row.offer.dwelling
     return Due(

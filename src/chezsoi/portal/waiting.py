@@ -177,6 +177,14 @@ KINDS: tuple[Kind, ...] = (
         neutral=gettext_lazy("Visit – file: see chezsoi"),
     ),
     Kind(
+        key="handover",
+        room="support:support",
+        title=gettext_lazy("Households handed over to your team"),
+        rows=lambda actor, _on: support.handovers_waiting(actor=actor),
+        due=dues.handover,
+        rights=(Can.SEE_SUPPORT,),
+    ),
+    Kind(
         key="sitting",
         room="allocation:sittings",
         title=gettext_lazy("Commissions to come"),

@@ -16,6 +16,45 @@ class Intensity(models.TextChoices):
     UNKNOWN = "unknown", _("not known")
 
 
+class ChangeOrigin(models.TextChoices):
+    """Who wanted another intensity; one that was declined is kept and changes nothing."""
+
+    ASKED = "asked", _("the household asked for it")
+    AGREED = "agreed", _("we proposed it, the household agreed")
+    DECLINED = "declined", _("we proposed it, the household said no")
+
+
+COUNTING = (ChangeOrigin.ASKED, ChangeOrigin.AGREED)
+
+
+class TeamKind(models.TextChoices):
+    """What a team of an organisation does; a household may go from one to another."""
+
+    STREET = "street", _("street team")
+    DAY_CENTRE = "day_centre", _("day centre")
+    MOBILE = "mobile", _("mobile team")
+    HOUSING = "housing", _("housing service")
+    HEALTH = "health", _("health team")
+    OTHER = "other", pgettext_lazy("team", "another team")
+
+
+MEETING_TEAMS = (TeamKind.STREET, TeamKind.DAY_CENTRE, TeamKind.MOBILE)
+"""The teams that meet people where they are."""
+
+
+class ContactPlace(models.TextChoices):
+    """Where a team and a household met."""
+
+    STREET = "street", pgettext_lazy("met in", "in the street")
+    SQUAT = "squat", pgettext_lazy("met in", "in a squat")
+    MAKESHIFT = "makeshift", pgettext_lazy("met in", "at a makeshift shelter or a camp")
+    DAY_CENTRE = "day_centre", pgettext_lazy("met in", "at the day centre")
+    OFFICE = "office", pgettext_lazy("met in", "at the office")
+    HOME = "home", pgettext_lazy("met in", "in their home")
+    PHONE = "phone", pgettext_lazy("met in", "by telephone")
+    ONLINE = "online", pgettext_lazy("met in", "online")
+
+
 class Scheme(models.TextChoices):
     """The frame a support measure is opened in."""
 

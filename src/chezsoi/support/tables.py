@@ -44,7 +44,7 @@ def _written(measure: SupportMeasure) -> list[Any]:
     return [
         measure.household.reference,
         measure.get_scheme_display(),
-        measure.get_intensity_display(),
+        measure.intensity_label,
         measure.organisation.name if measure.organisation else "",
         measure.opened_on,
         measure.get_state_display(),
@@ -57,7 +57,7 @@ def _row(measure: SupportMeasure) -> Row:
         cells=(
             Cell(text=measure.household.reference, is_strong=True),
             Cell(text=measure.get_scheme_display()),
-            Cell(text=measure.get_intensity_display()),
+            Cell(text=measure.intensity_label),
             Cell(text=measure.organisation.name if measure.organisation else _("to be named")),
             Cell(text=dates.full(measure.opened_on)),
             Cell(tags=(Tag(label=str(state.label), kind=KINDS.get(state, Kind.NEUTRAL)),)),

@@ -2,12 +2,24 @@
 
 from django.urls import URLPattern, path, re_path
 
-from chezsoi.support import views
+from chezsoi.support.views import file, measures
 
 app_name = "support"
 urlpatterns: list[URLPattern] = [
-    path("", views.support, name="support"),
-    re_path(r"^measures\.(?P<kind>csv|xlsx)$", views.export, name="export"),
-    path("tasks/<int:pk>/done/", views.complete_task, name="complete-task"),
-    path("tasks/<int:pk>/reopen/", views.reopen_task, name="reopen-task"),
+    path("", measures.support, name="support"),
+    re_path(r"^measures\.(?P<kind>csv|xlsx)$", measures.export, name="export"),
+    path("tasks/<int:pk>/done/", measures.complete_task, name="complete-task"),
+    path("tasks/<int:pk>/reopen/", measures.reopen_task, name="reopen-task"),
+    path("households/<int:pk>/", file.file, name="file"),
+    path("households/<int:pk>/contact/", file.note_contact, name="note-contact"),
+    path("households/<int:pk>/hand-over/", file.hand_over, name="hand-over"),
+    path("households/<int:pk>/hand-overs/<int:handover_pk>/take-up/", file.take_up, name="take-up"),
+    path("households/<int:pk>/measure/", file.open_measure, name="open-measure"),
+    path("households/<int:pk>/measures/<int:measure_pk>/intensity/", file.change_intensity, name="change-intensity"),
+    path("households/<int:pk>/measures/<int:measure_pk>/end/", file.end_measure, name="end-measure"),
+    re_path(
+        r"^households/(?P<pk>\d+)/(?P<kind>contact|handover|change|end)/(?P<row_pk>\d+)/back/$",
+        file.take_back,
+        name="take-back",
+    ),
 ]

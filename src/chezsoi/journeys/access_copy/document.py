@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from chezsoi.journeys.access_copy.gathering import Copy, Record
-from chezsoi.journeys.access_copy.holdings import TITLES, Part
+from chezsoi.journeys.access_copy.holding import TITLES, Part
 from chezsoi.journeys.access_copy.passages import Passage
 from chezsoi.journeys.access_copy.values import Value
 from chezsoi.people.models import AccessRequest

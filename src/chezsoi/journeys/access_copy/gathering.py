@@ -14,7 +14,8 @@ from django.utils.translation import gettext as _
 
 from chezsoi.allocation.choices import OF_VIOLENCE
 from chezsoi.files.models import BatchChange
-from chezsoi.journeys.access_copy.holdings import HOLDINGS, Holding, Part
+from chezsoi.journeys.access_copy.holding import Holding, Part
+from chezsoi.journeys.access_copy.holdings import HOLDINGS
 from chezsoi.journeys.access_copy.values import Value, file_change, values_of
 from chezsoi.kernel.actor import Actor
 from chezsoi.people.models import AccessRequest, Household, HouseholdMember, Person

@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy
 
 from chezsoi.fields import MoneyField
 from chezsoi.files.models import BatchChange
-from chezsoi.journeys.access_copy.holdings import Holding
+from chezsoi.journeys.access_copy.holding import Holding
 from chezsoi.journeys.access_copy.passages import Passage, passages
 from chezsoi.kernel.dates import PartialDate
 from chezsoi.kernel.quality import Quality

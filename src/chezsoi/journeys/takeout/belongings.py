@@ -120,6 +120,10 @@ def _its_accounts(owner: Owner, taken: Taken) -> Q:
     return Q(pk__in=roles.values("user"))
 
 
+def _its_own(owner: Owner, taken: Taken) -> Q:
+    return HOUSEHOLD(owner, taken) & Q(organisation=owner.organisation)
+
+
 def _again(value: str, purpose: str) -> Callable[[Row, int], str]:
     return lambda row, rank: blind_index(row[value] or "", purpose=purpose)
 
@@ -246,6 +250,16 @@ TABLES: tuple[Table, ...] = (
     Table(label="support.NamedReferent", said=OF_HOUSEHOLDS, rule=HOUSEHOLD),
     Table(label="support.SupportMeasure", said=OF_HOUSEHOLDS, rule=HOUSEHOLD),
     Table(label="support.Task", said=OF_HOUSEHOLDS, rule=HOUSEHOLD),
+    Table(label="support.IntensityChange", said="of these measures", rule=of("measure", "support.SupportMeasure")),
+    Table(
+        label="support.Contact", said="its own meetings with these households", rule=_its_own, accounts=("noted_by",)
+    ),
+    Table(
+        label="support.Handover",
+        said="between its own teams, of these households",
+        rule=_its_own,
+        accounts=("taken_up_by",),
+    ),
     Table(
         label="tenancies.Lease",
         said=OF_HOUSEHOLDS,

@@ -26,6 +26,7 @@ from chezsoi.people.actions.circles import (
     NotInThisTerritory,
     ObjectsToSharing,
     close_circle,
+    note_contact,
     open_circle,
     touch_circle,
 )
@@ -197,6 +198,7 @@ __all__ = [
     "lose_sight",
     "meet",
     "move_into",
+    "note_contact",
     "note_copy_made",
     "note_emergency_told",
     "note_export",

@@ -104,6 +104,16 @@ def touch_circle(*, actor: Actor, household: Household, on: date) -> None:
     Circle(household=household, on=on).touch(actor)
 
 
+@transaction.atomic
+def note_contact(*, actor: Actor, household: Household, on: date) -> None:
+    """Note that the actor's service and a household were in touch on a day: its circle there stays open."""
+    authorize(actor, Can.SEE_HOUSEHOLD, household)
+    current = Household.objects.select_for_update().get(pk=household.pk)
+    if current.last_contact_on is None or current.last_contact_on < on:
+        Pen(actor=actor).change(current, last_contact_on=on)
+    Circle(household=household, on=on).touch(actor)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Circle:
     """The circle of a household on a day, for the other acts of this app."""

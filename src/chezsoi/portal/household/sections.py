@@ -31,6 +31,7 @@ class Sections:
     life_url: str
     pause_url: str
     sheet_url: str
+    support_url: str
     documents_url: str
     keep_url: str
     may_attach: bool
@@ -66,6 +67,7 @@ def sections(household: Household, *, rights: FileRights, on: date, actor: Actor
         life_url=reverse("allocation:request", args=[household.pk]) if request else "",
         pause_url=reverse("allocation:pause", args=[household.pk]) if actor.may(Can.RECORD_REQUEST) else "",
         sheet_url=reverse("allocation:sheet", args=[household.pk]) if request and actor.may(Can.GIVE_COPY) else "",
+        support_url=reverse("support:file", args=[household.pk]) if actor.may(Can.SEE_SUPPORT) else "",
         documents_url=reverse("people:attachments", args=[household.pk]),
         keep_url=reverse("journeys:keep", args=[household.pk]) if actor.may(Can.KEEP_FILE) else "",
         may_attach=actor.may(Can.ATTACH_DOCUMENT),

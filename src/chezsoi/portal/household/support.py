@@ -12,7 +12,7 @@ from chezsoi.kernel.actor import Actor
 from chezsoi.people.models import Household
 from chezsoi.support import queries as support
 from chezsoi.support.choices import MeasureState
-from chezsoi.support.models import NamedReferent, SupportMeasure, SupportWish, Task
+from chezsoi.support.models import Contact, IntensityChange, NamedReferent, SupportMeasure, SupportWish, Task
 from chezsoi.ui.shapes import Entry, Fact, Kind, Tag
 
 
@@ -32,13 +32,14 @@ def read(household: Household, *, actor: Actor) -> Support:
     wishes = tuple(support.wishes_of(household, actor=actor))
     named = tuple(support.referents_of(household, actor=actor))
     measures = tuple(support.measures_of(household, actor=actor))
+    changes = tuple(support.changes_of(household, actor=actor))
     tasks = tuple(support.tasks_of(household, actor=actor))
     return Support(
         facts=tuple(_facts(wishes, named)),
         measures=tuple(_followed(measures)),
         tasks=tasks,
-        told=(*_wished(wishes), *_named(named), *_measures(measures)),
-        visits=tuple(_visits(tasks)),
+        told=(*_wished(wishes), *_named(named), *_measures(measures), *_changed(changes)),
+        visits=(*_visits(tasks), *_met(support.contacts_of(household, actor=actor))),
     )
 
 
@@ -52,10 +53,9 @@ def _facts(wishes: tuple[SupportWish, ...], named: tuple[NamedReferent, ...]) ->
 def _followed(measures: Iterable[SupportMeasure]) -> Iterator[Entry]:
     """Say who brings which support, and where it stands."""
     for measure in measures:
+        said = " · ".join((_("intensity: %(level)s") % {"level": measure.intensity_label}, _by(measure)))
         state = Tag(label=measure.get_state_display())
-        yield Entry(
-            when=measure.opened_on, title=capfirst(measure.get_scheme_display()), detail=_by(measure), tag=state
-        )
+        yield Entry(when=measure.opened_on, title=capfirst(measure.get_scheme_display()), detail=said, tag=state)
 
 
 def _by(measure: SupportMeasure) -> str:
@@ -88,6 +88,21 @@ def _measures(measures: Iterable[SupportMeasure]) -> Iterator[Entry]:
         title = _("Support cancelled: %(scheme)s") if is_mistake else _("Support ended: %(scheme)s")
         detail = " · ".join(each for each in (measure.end_reason, who) if each)
         yield Entry(when=measure.ended_on, title=title % scheme, detail=detail)
+
+
+def _changed(changes: Iterable[IntensityChange]) -> Iterator[Entry]:
+    """Tell how intense support became, and what was proposed and declined; not what was taken back."""
+    for change in changes:
+        if change.cancelled_on is None:
+            said = _("Intensity of support: %(level)s") % {"level": change.get_intensity_display()}
+            yield Entry(when=change.starts_on, title=said, detail=str(change.get_origin_display()))
+
+
+def _met(contacts: Iterable[Contact]) -> Iterator[Entry]:
+    for contact in contacts:
+        if contact.cancelled_on is None:
+            said = _("Met %(place)s") % {"place": contact.get_place_display()}
+            yield Entry(when=contact.met_on, title=said, detail=contact.organisation.name)
 
 
 def _visits(tasks: Iterable[Task]) -> Iterator[Entry]:

@@ -1,24 +1,26 @@
-"""What can be read of support, within the households that exist for the actor."""
+"""The wishes, the measures and the changes of intensity that exist for the actor."""
 
 from __future__ import annotations
 
 from datetime import date
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, QuerySet
+from django.utils import timezone
 
 from chezsoi.fields.ordering import Orders, by_rank
 from chezsoi.kernel.actor import Actor
 from chezsoi.kernel.orders import Order
 from chezsoi.people.models import Household, households_seen_by
 from chezsoi.support.choices import Intensity, MeasureState
-from chezsoi.support.models import NamedReferent, SupportMeasure, SupportWish, Task
+from chezsoi.support.models import IntensityChange, NamedReferent, SupportMeasure, SupportWish
+from chezsoi.support.models.intensities import intensity_on
 
 ORDERS = Orders(
     "-opened",
     {
         "opened": [F("opened_on")],
         "file": [F("household__reference")],
-        "intensity": [by_rank("intensity", [each.value for each in Intensity if each is not Intensity.UNKNOWN])],
+        "intensity": [by_rank("intensity_now", [each.value for each in Intensity if each is not Intensity.UNKNOWN])],
         "state": [by_rank("state", MeasureState.values), F("opened_on")],
     },
 )
@@ -28,7 +30,8 @@ def measures(*, actor: Actor, order: Order | None = None) -> QuerySet[SupportMea
     """List the support measures of the households the actor follows, the newest first."""
     if not actor.may("see_support"):
         return SupportMeasure.objects.none()
-    rows = SupportMeasure.objects.filter(household__in=_households(actor))
+    rows = SupportMeasure.objects.filter(household__in=households_seen_by(actor))
+    rows = rows.annotate(intensity_now=intensity_on(timezone.localdate()))
     return ORDERS.put(rows.select_related("household", "organisation"), order)
 
 
@@ -42,34 +45,22 @@ def measures_of(household: Household, *, actor: Actor) -> QuerySet[SupportMeasur
     return measures(actor=actor).filter(household=household)
 
 
-def tasks_to_do(*, actor: Actor) -> QuerySet[Task]:
-    """List what the actor's organisation, or nobody yet, has to do for its households, the most urgent first."""
-    return _our_tasks(actor).filter(done_on=None, cancelled_on=None).order_by("due_on", "pk")
+def changes_of(household: Household, *, actor: Actor) -> QuerySet[IntensityChange]:
+    """List how the intensity of one household's measures changed, the newest first; those taken back too."""
+    rows = IntensityChange.objects.filter(measure__in=measures_of(household, actor=actor).order_by().values("pk"))
+    return rows.select_related("measure__household").order_by("-starts_on", "-pk")
 
 
-def task(pk: int, *, actor: Actor) -> Task:
-    """Give one task still to do."""
-    return tasks_to_do(actor=actor).get(pk=pk)
-
-
-def any_task(pk: int, *, actor: Actor) -> Task:
-    """Give one task of the actor's organisation, or of nobody yet, settled or not."""
-    return _our_tasks(actor).get(pk=pk)
-
-
-def tasks_of(household: Household, *, actor: Actor) -> QuerySet[Task]:
-    """List what was ever planned for one household, whoever has to do it, the nearest day first."""
-    if not actor.may("see_support"):
-        return Task.objects.none()
-    rows = Task.objects.filter(household__in=_households(actor).filter(pk=household.pk))
-    return rows.select_related("organisation").order_by("due_on", "pk")
+def change(pk: int, *, household: Household, actor: Actor) -> IntensityChange:
+    """Give one change of intensity of a household's measures."""
+    return changes_of(household, actor=actor).get(pk=pk)
 
 
 def wishes_of(household: Household, *, actor: Actor) -> QuerySet[SupportWish]:
     """List every support wish a household stated, the newest first."""
     if not actor.may("see_household"):
         return SupportWish.objects.none()
-    rows = SupportWish.objects.filter(household__in=_households(actor).filter(pk=household.pk))
+    rows = SupportWish.objects.filter(household__in=households_seen_by(actor).filter(pk=household.pk))
     return rows.select_related("source").order_by("-stated_on", "-pk")
 
 
@@ -85,16 +76,5 @@ def referents_of(household: Household, *, actor: Actor) -> QuerySet[NamedReferen
     """List the services a source named as following a household, the newest first."""
     if not actor.may("see_household"):
         return NamedReferent.objects.none()
-    rows = NamedReferent.objects.filter(household__in=_households(actor).filter(pk=household.pk))
+    rows = NamedReferent.objects.filter(household__in=households_seen_by(actor).filter(pk=household.pk))
     return rows.select_related("source").order_by("-stated_on", "-pk")
-
-
-def _our_tasks(actor: Actor) -> QuerySet[Task]:
-    if not actor.may("see_support"):
-        return Task.objects.none()
-    ours = Q(organisation_id=actor.organisation_id) | Q(organisation=None)
-    return Task.objects.filter(ours, household__in=_households(actor)).select_related("household", "measure")
-
-
-def _households(actor: Actor) -> QuerySet[Household]:
-    return households_seen_by(actor)

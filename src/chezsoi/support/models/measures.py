@@ -106,6 +106,11 @@ class SupportMeasure(models.Model):
     def territory_id(self) -> int:
         return self.household.territory_id
 
+    @property
+    def intensity_label(self) -> str:
+        """Name how intense it is now, as `queries.measures` read it; else as it was opened."""
+        return str(Intensity(getattr(self, "intensity_now", self.intensity)).label)
+
 
 class Task(models.Model):
     """One thing to do for a household, by a day, by an organisation."""

@@ -1,8 +1,4 @@
-"""
-What changes support.
-
-Support is offered, never imposed: no action here reads or writes anything a home depends on.
-"""
+"""Write the support a household wishes, and open, end or hand on its measures; the lease, if any, goes on."""
 
 from __future__ import annotations
 
@@ -14,8 +10,10 @@ from django.db import transaction
 from chezsoi import trail
 from chezsoi.kernel.actor import Actor
 from chezsoi.people.models import Household
-from chezsoi.support.choices import Intensity, MeasureState, TaskKind
+from chezsoi.support.actions.tasks import cancel_task
+from chezsoi.support.choices import MeasureState
 from chezsoi.support.models import NamedReferent, SupportMeasure, SupportWish, Task
+from chezsoi.support.models.intensities import intensity_on, state_under
 from chezsoi.territories.access import Can, authorize
 from chezsoi.territories.models import Organisation
 
@@ -27,12 +25,8 @@ class MeasureAlreadyEnded(Exception):
     """The measure has ended: open a new one instead."""
 
 
-class TaskAlreadySettled(Exception):
-    """The task was done or cancelled before."""
-
-
-class TaskNotDone(Exception):
-    """The task is still to do, or was cancelled."""
+class MeasureNotEnded(Exception):
+    """The measure did not end, or it was opened by mistake and stays cancelled."""
 
 
 class EndBeforeStart(Exception):
@@ -103,16 +97,15 @@ def open_measure(
     When the household wishes none, the measure is only offered: it stays free to accept later, and nothing else waits.
     """
     authorize(actor, Can.RECORD_SUPPORT, household)
-    state = MeasureState.OFFERED if intensity == Intensity.NONE else MeasureState.RUNNING
     measure = SupportMeasure.objects.create(
         household=household,
         scheme=scheme,
         intensity=intensity,
-        state=state,
+        state=state_under(intensity),
         opened_on=opened_on,
         organisation=organisation,
     )
-    trail.record(actor, "support.measure.opened", measure, detail={"scheme": scheme, "state": state.value})
+    trail.record(actor, "support.measure.opened", measure, detail={"scheme": scheme, "state": measure.state})
     return measure
 
 
@@ -133,6 +126,24 @@ def end_measure(*, actor: Actor, measure: SupportMeasure, ended_on: date, reason
 
 
 @transaction.atomic
+def resume_measure(*, actor: Actor, measure: SupportMeasure) -> SupportMeasure:
+    """
+    Take back the end of a measure: it goes on as intense as it was, as if nobody had ended it.
+
+    :raises MeasureNotEnded: if it did not end, or was cancelled.
+    """
+    authorize(actor, Can.RECORD_SUPPORT, measure.household)
+    if measure.state != MeasureState.ENDED or measure.ended_on is None:
+        raise MeasureNotEnded
+    now = SupportMeasure.objects.annotate(now=intensity_on(measure.ended_on)).get(pk=measure.pk)
+    measure.state = state_under(now.now)
+    measure.ended_on, measure.end_reason = None, ""
+    measure.save(update_fields=["state", "ended_on", "end_reason"])
+    trail.record(actor, "support.measure.resumed", measure)
+    return measure
+
+
+@transaction.atomic
 def cancel_measure(*, actor: Actor, measure: SupportMeasure, on: date, reason: str) -> SupportMeasure:
     """
     Cancel a measure opened by mistake, and the tasks that came with it.
@@ -145,73 +156,6 @@ def cancel_measure(*, actor: Actor, measure: SupportMeasure, on: date, reason: s
     for task in Task.objects.filter(measure=measure, done_on=None, cancelled_on=None).order_by("pk"):
         cancel_task(actor=actor, task=task, on=on)
     return _end(actor, measure, state=MeasureState.CANCELLED, on=max(on, measure.opened_on), reason=reason)
-
-
-@transaction.atomic
-def plan_task(
-    *,
-    actor: Actor,
-    household: Household,
-    kind: TaskKind,
-    due_on: date,
-    organisation: Organisation | None,
-    measure: SupportMeasure | None = None,
-) -> Task:
-    """Plan one thing to do for a household by a day."""
-    authorize(actor, Can.RECORD_SUPPORT, household)
-    task = Task.objects.create(
-        household=household, measure=measure, kind=kind, organisation=organisation, due_on=due_on
-    )
-    trail.record(actor, "support.task.planned", task, detail={"kind": kind.value})
-    return task
-
-
-@transaction.atomic
-def complete_task(*, actor: Actor, task: Task, done_on: date) -> Task:
-    """
-    Mark a task as done.
-
-    :raises TaskAlreadySettled: if it was done or cancelled before.
-    """
-    authorize(actor, Can.RECORD_SUPPORT, task.household)
-    if task.done_on is not None or task.cancelled_on is not None:
-        raise TaskAlreadySettled
-    task.done_on = done_on
-    task.save(update_fields=["done_on"])
-    trail.record(actor, "support.task.done", task)
-    return task
-
-
-@transaction.atomic
-def reopen_task(*, actor: Actor, task: Task) -> Task:
-    """
-    Put back among the things to do a task noted as done by mistake.
-
-    :raises TaskNotDone: if it is not noted as done.
-    """
-    authorize(actor, Can.RECORD_SUPPORT, task.household)
-    if task.done_on is None:
-        raise TaskNotDone
-    task.done_on = None
-    task.save(update_fields=["done_on"])
-    trail.record(actor, "support.task.reopened", task)
-    return task
-
-
-@transaction.atomic
-def cancel_task(*, actor: Actor, task: Task, on: date) -> Task:
-    """
-    Cancel a task nobody has to do any more.
-
-    :raises TaskAlreadySettled: if it was done or cancelled before.
-    """
-    authorize(actor, Can.RECORD_SUPPORT, task.household)
-    if task.done_on is not None or task.cancelled_on is not None:
-        raise TaskAlreadySettled
-    task.cancelled_on = on
-    task.save(update_fields=["cancelled_on"])
-    trail.record(actor, "support.task.cancelled", task)
-    return task
 
 
 @transaction.atomic

@@ -1,0 +1,47 @@
+"""How support is brought: meetings where people are, a handover that waits, support that changes as they ask."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from chezsoi.people.models import Household
+from chezsoi.portal.demonstration.accounts import Staff
+from chezsoi.support import actions, queries
+from chezsoi.support.choices import ChangeOrigin, ContactPlace, Intensity, TeamKind
+from chezsoi.territories.models import Territory
+
+MET = (
+    (TeamKind.STREET, ContactPlace.STREET, 25, "Le froid, une couverture, ce qu’il cherche."),
+    (TeamKind.DAY_CENTRE, ContactPlace.DAY_CENTRE, 40, "Une douche, un café ; elle parle d’un studio."),
+    (TeamKind.STREET, ContactPlace.SQUAT, 30, "Ils voudraient rester ensemble."),
+)
+
+
+def run(territory: Territory, staff: Staff) -> None:
+    """Note meetings, hand one household over, and change the intensity of what was opened with a lease."""
+    worker, today = staff.actor("lead_worker"), staff.today
+    followed = Household.objects.in_circle_of(worker, on=today).filter(territory=territory, is_protected=False)
+    met = followed.order_by("reference")[: len(MET)]
+    for place, (household, (team, where, minutes, aim)) in enumerate(zip(met, MET, strict=True)):
+        met_on = today - timedelta(days=9 + 3 * place)
+        told = actions.NewContact(team=team, met_on=met_on, place=where, minutes=minutes, aim=aim)
+        actions.note_contact(actor=worker, household=household, told=told, on=today)
+    actions.hand_over(
+        actor=worker,
+        household=met[0],
+        from_team=TeamKind.STREET,
+        to_team=TeamKind.HOUSING,
+        on=today - timedelta(days=2),
+        is_their_wish=True,
+        words="Préfère être vu le matin, à la gare.",
+    )
+    for measure in queries.measures(actor=worker).filter(ended_on=None):
+        actions.change_intensity(
+            actor=worker,
+            measure=measure,
+            intensity=Intensity.MEDIUM if measure.intensity != Intensity.MEDIUM else Intensity.LIGHT,
+            origin=ChangeOrigin.ASKED,
+            starts_on=max(measure.opened_on, today - timedelta(days=5)),
+            on=today,
+            words="Passez un peu moins souvent, ça va.",
+        )

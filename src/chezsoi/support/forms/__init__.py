@@ -1,0 +1,114 @@
+"""What workers type about support: a meeting, a handover, another intensity, an end."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from chezsoi.support.actions import NewContact
+from chezsoi.support.choices import MEETING_TEAMS, ChangeOrigin, ContactPlace, Intensity, Scheme, TeamKind
+
+NOT_CHOSEN = ("", "–")
+LONGEST_MEETING_MINUTES = 720
+NO_DIAGNOSIS = _("What you speak of and what you do. No diagnosis, nothing of the health of anybody.")
+
+
+def day(label: Any, *, today: date, help_text: Any = "") -> forms.DateField:
+    """Ask for one day; today, unless told."""
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    return forms.DateField(label=label, initial=today, widget=widget, help_text=help_text)
+
+
+class Dated(forms.Form):
+    """A form about a day."""
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today
+
+
+class Met(Dated):
+    """A meeting: who met them, when, where, for how long, what about, what comes next."""
+
+    team = forms.ChoiceField(label=_("Team"), choices=(NOT_CHOSEN, *TeamKind.choices))
+    place = forms.ChoiceField(label=_("Where"), choices=(NOT_CHOSEN, *ContactPlace.choices))
+    minutes = forms.IntegerField(label=_("Minutes"), min_value=1, max_value=LONGEST_MEETING_MINUTES, required=False)
+    aim = forms.CharField(
+        label=_("What it was about"), required=False, widget=forms.Textarea(attrs={"rows": 3}), help_text=NO_DIAGNOSIS
+    )
+    next_step = forms.CharField(label=_("What comes next"), required=False, widget=forms.Textarea(attrs={"rows": 2}))
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, today=today, **kwargs)
+        self.fields["met_on"] = day(_("On"), today=today)
+        self.order_fields(["met_on"])
+
+    def told(self) -> NewContact:
+        """Give the meeting as the action takes it."""
+        return NewContact(**self.cleaned_data)
+
+
+class HandOver(forms.Form):
+    """From which team to which, and that the household wishes it."""
+
+    from_team = forms.ChoiceField(
+        label=_("From"), choices=(NOT_CHOSEN, *((each.value, each.label) for each in MEETING_TEAMS))
+    )
+    to_team = forms.ChoiceField(label=_("To"), choices=TeamKind.choices, initial=TeamKind.HOUSING)
+    words = forms.CharField(
+        label=_("What the other team should know"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=NO_DIAGNOSIS,
+    )
+    is_their_wish = forms.BooleanField(label=_("The household wishes it"))
+
+
+class Opened(Dated):
+    """Support to open now, before a home or after; the household wishes it."""
+
+    scheme = forms.ChoiceField(label=_("Scheme"), choices=(NOT_CHOSEN, *Scheme.choices))
+    intensity = forms.ChoiceField(
+        label=_("How intense they wish it"),
+        choices=(NOT_CHOSEN, *Intensity.choices),
+        help_text=_("“None” is an answer: support is then on offer, and nothing else waits for it."),
+    )
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, today=today, **kwargs)
+        self.fields["opened_on"] = day(_("From"), today=today)
+
+
+class Changed(Dated):
+    """Another intensity, from a day on, and who wanted it."""
+
+    intensity = forms.ChoiceField(
+        label=_("Intensity"),
+        choices=(NOT_CHOSEN, *((each.value, each.label) for each in Intensity if each is not Intensity.UNKNOWN)),
+        help_text=_("“None” stops support for now: they may ask for more any day. The home stays theirs."),
+    )
+    origin = forms.ChoiceField(label=_("Who wanted it"), choices=(NOT_CHOSEN, *ChangeOrigin.choices))
+    words = forms.CharField(label=_("In their words, if they wish"), max_length=300, required=False)
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, today=today, **kwargs)
+        self.fields["starts_on"] = day(_("From"), today=today)
+
+
+class Ended(Dated):
+    """The last day of a measure; why, if they wish to say."""
+
+    reason = forms.CharField(
+        label=_("Why, if they wish to say"),
+        max_length=300,
+        required=False,
+        help_text=_("The lease goes on, whatever is written here. No diagnosis."),
+    )
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, today=today, **kwargs)
+        self.fields["ended_on"] = day(_("Ends on"), today=today)
+        self.order_fields(["ended_on"])

@@ -1,0 +1,37 @@
+"""What can be read of support, within the households that exist for the actor."""
+
+from chezsoi.support.queries.contacts import contact, contacts_of
+from chezsoi.support.queries.handovers import handover, handovers_of, handovers_waiting
+from chezsoi.support.queries.measures import (
+    ORDERS,
+    change,
+    changes_of,
+    measure,
+    measures,
+    measures_of,
+    referents_of,
+    wish_of,
+    wishes_of,
+)
+from chezsoi.support.queries.tasks import any_task, task, tasks_of, tasks_to_do
+
+__all__ = [
+    "ORDERS",
+    "any_task",
+    "change",
+    "changes_of",
+    "contact",
+    "contacts_of",
+    "handover",
+    "handovers_of",
+    "handovers_waiting",
+    "measure",
+    "measures",
+    "measures_of",
+    "referents_of",
+    "task",
+    "tasks_of",
+    "tasks_to_do",
+    "wish_of",
+    "wishes_of",
+]
