@@ -3,14 +3,13 @@
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 
 from chezsoi.engines.matching.assignment.matching import match
 from chezsoi.engines.matching.assignment.result import as_mapping
 from tests.engines.matching.assignment import brute, solved
 from tests.engines.matching.assignment.instances import Row, Rows, instances, read
-
-CAMPAIGN = 10_000
+from tests.engines.matching.campaigns import campaign
 
 
 def answer(rows: Rows) -> dict[str, Any]:
@@ -70,10 +69,14 @@ def _of_answer(each: dict[str, Any], one: Row, rows: Rows) -> list[str]:
     return [part for part, said in right.items() if each[part] != said]
 
 
+def check(rows: Rows) -> None:
+    assert differences(rows) == []
+
+
 @settings(max_examples=200, deadline=None)
 @given(instances())
 def test_equals_brute_force(rows):
-    assert differences(rows) == []
+    check(rows)
 
 
 @settings(max_examples=40, deadline=None)
@@ -86,14 +89,7 @@ def test_says_the_same_whatever_the_order_of_the_rows(rows):
 
 @pytest.mark.drill
 def test_equals_brute_force_ten_thousand_times(record_result):
-    tried = {"cases": 0, "faults": 0}
+    tried = campaign(check, instances())
 
-    @settings(max_examples=CAMPAIGN, deadline=None, database=None, suppress_health_check=list(HealthCheck))
-    @given(instances())
-    def campaign(rows):
-        tried["cases"] += 1
-        tried["faults"] += bool(differences(rows))
-
-    campaign()
     record_result("matching-brute-force", **tried)
     assert tried["faults"] == 0

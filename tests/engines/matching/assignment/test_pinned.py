@@ -4,10 +4,12 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy.optimize import linear_sum_assignment
 
 from chezsoi.engines.matching.assignment.pairs import Pairs
 from chezsoi.engines.matching.assignment.pinned import HomeGivenTwice, Pinned, left_to_decide, solve_again
 from chezsoi.engines.matching.assignment.solution import solve
+from tests.engines.matching.campaigns import campaign
 
 
 @st.composite
@@ -26,9 +28,18 @@ def decisions(draw):
     return pairs, Pinned(given=tuple(given), refused=tuple(draw(st.lists(st.sampled_from(among), max_size=2))))
 
 
-@settings(max_examples=120, deadline=None)
-@given(decisions())
-def test_a_repair_equals_a_full_run(drawn):
+def another_way(left):
+    """Solve both tiers as one dense assignment: who is housed, and at what total."""
+    feasible = left.feasible(np.arange(left.households))
+    ranks, homes = np.indices(feasible.shape)
+    mismatch = left.mismatch(ranks, homes)
+    value = np.where(feasible, 60 * left.homes * (left.households - ranks) - mismatch, 0)
+    rows, columns = linear_sum_assignment(value, maximize=True)
+    kept = feasible[rows, columns]
+    return sorted(rows[kept].tolist()), mismatch[rows[kept], columns[kept]].sum()
+
+
+def check(drawn):
     pairs, pinned = drawn
     left = left_to_decide(pairs, pinned)
 
@@ -39,9 +50,24 @@ def test_a_repair_equals_a_full_run(drawn):
     assert repaired.assignment.price_of.tolist() == full.assignment.price_of.tolist()
     assert repaired.bars.bar_of.tolist() == full.bars.bar_of.tolist()
     housed = repaired.assignment.housing.housed
+    assert (housed.tolist(), repaired.assignment.total) == another_way(left)
     homes = repaired.assignment.housing.home_of[housed]
     assert left.feasible(housed)[np.arange(len(housed)), homes].all()
     assert len(set(homes.tolist())) == len(homes)
+
+
+@settings(max_examples=120, deadline=None)
+@given(decisions())
+def test_a_repair_equals_a_full_run(drawn):
+    check(drawn)
+
+
+@pytest.mark.drill
+def test_a_repair_equals_a_full_run_ten_thousand_times(record_result):
+    tried = campaign(check, decisions())
+
+    record_result("matching-pinned", **tried)
+    assert tried["faults"] == 0
 
 
 def test_mismatches_too_large_for_a_repair_are_solved_from_nothing():

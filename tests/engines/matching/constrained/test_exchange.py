@@ -19,6 +19,7 @@ from chezsoi.engines.matching.constrained.exchange import (
     steps,
 )
 from tests.engines.matching.builders import ROOT
+from tests.engines.matching.campaigns import campaign
 
 FOLDER = ROOT / "tests/cases/matching/exchange060"
 
@@ -64,10 +65,11 @@ def test_equal_to_every_exchange(drawn, longest):
 
 
 @pytest.mark.drill
-@given(wishes, st.sampled_from([2, 3]))
-@settings(max_examples=3000, deadline=None)
-def test_equal_to_every_exchange_at_length(drawn, longest):
-    check(drawn, longest)
+def test_equal_to_every_exchange_ten_thousand_times(record_result):
+    tried = campaign(check, wishes, st.sampled_from([2, 3]))
+
+    record_result("matching-exchange", **tried)
+    assert tried["faults"] == 0
 
 
 def test_cycles_are_listed_once_each():

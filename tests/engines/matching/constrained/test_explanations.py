@@ -11,6 +11,7 @@ from chezsoi.engines.matching.constrained.reading import market_of_instance
 from chezsoi.engines.matching.constrained.who import FloorOutOfReach, select
 from chezsoi.engines.matching.constrained.why import explain
 from tests.engines.matching.assignment.instances import instances, read
+from tests.engines.matching.campaigns import campaign
 from tests.engines.matching.constrained.solved import INSTANCE
 
 limits = st.fixed_dictionaries(
@@ -102,10 +103,11 @@ def test_equal_to_new_runs(rows, limits):
 
 
 @pytest.mark.drill
-@given(instances(households=7, dwellings=4), limits)
-@settings(max_examples=1000, deadline=None)
-def test_equal_to_new_runs_at_length(rows, limits):
-    check(rows, limits)
+def test_equal_to_new_runs_ten_thousand_times(record_result):
+    tried = campaign(check, instances(households=7, dwellings=4), limits)
+
+    record_result("matching-explanations", **tried)
+    assert tried["faults"] == 0
 
 
 def test_a_set_that_is_not_exact_is_left_unexplained():

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chezsoi.engines.matching.constrained.sharing import NotSharedInTime, share
+from tests.engines.matching.campaigns import campaign
 
 OUT = -1
 
@@ -61,10 +62,11 @@ def test_equal_to_every_way(case):
 
 
 @pytest.mark.drill
-@given(cases())
-@settings(max_examples=3000, deadline=None)
-def test_equal_to_every_way_at_length(case):
-    check(case)
+def test_equal_to_every_way_ten_thousand_times(record_result):
+    tried = campaign(check, cases())
+
+    record_result("matching-sharing", **tried)
+    assert tried["faults"] == 0
 
 
 def test_the_order_decides_among_more_than_one_search_takes():

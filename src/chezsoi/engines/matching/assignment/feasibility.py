@@ -1,23 +1,27 @@
 """
 The feasible pairs of an instance, one table of bits for each thing a home must agree with.
 
-A table has one row for each distinct value among the households (a rent they can pay, a set of contingents …) and says
-which homes suit it; a pair is feasible when all the tables say so. Wishes are the union of the rows of their zones.
+A table has one row for each distinct answer (a rent they can pay, an interval of rooms …) and says which homes suit it; a
+pair is feasible when all the tables say so. What a household may choose from (zones, contingents, landlords) is a union
+of sets of homes, looked up eight sets at a time among all the unions there are.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
 
-from chezsoi.engines.matching.assignment.instance import NO_ZONE, Dwellings, Households, Instance
-from chezsoi.engines.matching.assignment.pairs import Bitmap, Integers, Mismatch, Pairs, Rows, packed
+from chezsoi.engines.matching.assignment.instance import Dwellings, Households, Instance
+from chezsoi.engines.matching.assignment.pairs import WORD, Bitmap, Integers, Mismatch, Pairs, Rows, packed
 
-CHUNK = 2048
+CHUNK = 1024
+# A byte names 256 unions of eight sets; where there are many sets these would weigh too much, and half a byte does.
+AT_ONCE, AT_ONCE_OF_MANY, MANY = 8, 4, 128
+# Up to this range, distinct values are found by marking them, without sorting.
+NARROW = 1 << 16
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -27,15 +31,43 @@ class Table:
     rows: Bitmap
     of: Rows
 
+    def __getitem__(self, households: Rows) -> Bitmap:
+        return self.rows.take(self.of[households], axis=0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Unions:
+    """
+    The homes of the sets that each household may choose from, several sets at a time.
+
+    `rows`, groups × unions × words, holds every union of the sets of a group; `of`, households × groups, says which
+    one is each household's: bit `k` for set `k` of the group.
+    """
+
+    rows: Bitmap
+    of: NDArray[np.uint8]
+
     @classmethod
-    def asking(cls, values: Integers, suits: Callable[[Integers], NDArray[np.bool_]]) -> Self:
-        """Ask once for each distinct value; `suits` is given a column of them and answers values × homes."""
-        distinct, of = np.unique(values, return_inverse=True)
-        chunks = [packed(suits(distinct[start : start + CHUNK, None])) for start in range(0, len(distinct), CHUNK)]
-        return cls(rows=np.concatenate(chunks), of=of)
+    def among(cls, sets: Bitmap, of: NDArray[np.uint8], *, at_once: int = AT_ONCE) -> Self:
+        """Prepare the unions of rows of homes; `of` is as above, for groups of `at_once` rows."""
+        groups, words = of.shape[1], sets.shape[1]
+        rows = np.zeros((groups, 1 << at_once, words), dtype=np.uint64)
+        padded = np.zeros((groups * at_once, words), dtype=np.uint64)
+        padded[: len(sets)] = sets
+        for bit, added in enumerate(padded.reshape(groups, at_once, words).swapaxes(0, 1)):
+            rows[:, 1 << bit : 2 << bit] = rows[:, : 1 << bit] | added[:, None]
+        return cls(rows=rows, of=of)
 
     def __getitem__(self, households: Rows) -> Bitmap:
-        return self.rows[self.of[households]]
+        chosen = self.of[households]
+        found: Bitmap = self.rows[0].take(chosen[:, 0], axis=0)
+        for group in range(1, len(self.rows)):
+            some = np.flatnonzero(chosen[:, group])
+            if some.size == len(chosen):
+                found |= self.rows[group].take(chosen[:, group], axis=0)
+            elif some.size:
+                found[some] |= self.rows[group].take(chosen[some, group], axis=0)
+        return found
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -43,50 +75,48 @@ class Tables:
     """What each household may have, question by question; `rooms_below` and `rooms_above` are one room outside."""
 
     needs: Table
-    contingent: Table
-    landlord: Table
+    contingent: Unions
+    landlord: Unions
     rent: Table
     rooms: Table
     rooms_below: Table
     rooms_above: Table
-    zones: Bitmap
-    wishes: Rows
+    zones: Unions
 
     def open_to(self, households: Rows) -> Bitmap:
         """Say which homes no need, contingent or landlord keeps from them: what no wish changes."""
-        return self.needs[households] & self.contingent[households] & self.landlord[households]
+        found = self.needs[households]
+        found &= self.contingent[households]
+        found &= self.landlord[households]
+        return found
 
     def wished(self, households: Rows) -> Bitmap:
         """Say which homes stand in a zone they wish for."""
-        found: Bitmap = self.zones[self.wishes[households, 0]]
-        for place in range(1, self.wishes.shape[1]):
-            found |= self.zones[self.wishes[households, place]]
-        return found
+        return self.zones[households]
 
     def feasible(self, households: Rows) -> Bitmap:
         """Say which homes they may live in."""
-        return self.open_to(households) & self.rooms[households] & self.rent[households] & self.wished(households)
+        found = self.open_to(households)
+        found &= self.rooms[households]
+        found &= self.rent[households]
+        found &= self.wished(households)
+        return found
 
 
 def tables_of(instance: Instance) -> Tables:
     """Ask every question of an instance."""
     households, homes = instance.households, instance.dwellings
-    # A max_rent of 0 makes every pair infeasible, a free home included.
-    rents = np.where(households.max_rent > 0, households.max_rent, -1)
-    needs = 2 * households.wheelchair.astype(np.int64) + households.needs_lift
-    zones, wishes = _zones(households, homes)
+    wanted, of = _intervals(households, homes)
+    least, most = wanted[:, :1], wanted[:, 1:]
     return Tables(
-        needs=Table.asking(
-            needs, lambda need: ((need < 2) | homes.wheelchair) & ((need % 2 == 0) | homes.lift_or_ground)
-        ),
-        contingent=Table.asking(households.contingents, lambda bits: (bits >> homes.contingent) & 1 == 1),
-        landlord=Table.asking(households.excluded_by, lambda bits: _is_let_by(homes, bits)),
-        rent=Table.asking(rents, lambda rent: homes.rent <= rent),
-        rooms=_rooms(households, lambda least, most: (least <= homes.typ) & (homes.typ <= most)),
-        rooms_below=_rooms(households, lambda least, most: (homes.typ == least - 1) & (homes.typ <= most)),
-        rooms_above=_rooms(households, lambda least, most: (homes.typ == most + 1) & (homes.typ >= least)),
-        zones=zones,
-        wishes=wishes,
+        needs=_needs(households, homes),
+        contingent=_contingents(households, homes),
+        landlord=_landlords(households, homes),
+        rent=_rents(households, homes),
+        rooms=Table(rows=packed((least <= homes.typ) & (homes.typ <= most)), of=of),
+        rooms_below=Table(rows=packed((homes.typ == least - 1) & (homes.typ <= most)), of=of),
+        rooms_above=Table(rows=packed((homes.typ == most + 1) & (homes.typ >= least)), of=of),
+        zones=_zones(households, homes),
     )
 
 
@@ -122,22 +152,90 @@ def mismatch_of(instance: Instance) -> Mismatch:
     return mismatch
 
 
-def _rooms(households: Households, suits: Callable[[Integers, Integers], NDArray[np.bool_]]) -> Table:
-    """Ask once for each distinct interval of rooms."""
-    wanted = np.stack((households.typ_min, households.typ_max))
-    (least, most), of = np.unique(wanted, axis=1, return_inverse=True)
-    return Table(rows=packed(suits(least[:, None], most[:, None])), of=of.ravel())
+def _needs(households: Households, homes: Dwellings) -> Table:
+    need = np.arange(4)[:, None]
+    suits = ((need < 2) | homes.wheelchair) & ((need % 2 == 0) | homes.lift_or_ground)
+    return Table(rows=packed(suits), of=2 * households.wheelchair.astype(np.intp) + households.needs_lift)
 
 
-def _is_let_by(homes: Dwellings, bits: Integers) -> NDArray[np.bool_]:
-    is_clear: NDArray[np.bool_] = (bits >> np.maximum(homes.landlord_excludes, 0)) & 1 == 0
-    return is_clear | (homes.landlord_excludes < 0)
+def _contingents(households: Households, homes: Dwellings) -> Unions:
+    """A home is of one contingent, a household of those of its bits."""
+    numbers = np.arange(int(homes.contingent.max()) + 1)
+    return Unions.among(packed(numbers[:, None] == homes.contingent), _octets(households.contingents, len(numbers)))
 
 
-def _zones(households: Households, homes: Dwellings) -> tuple[Bitmap, Rows]:
-    """Give one row of bits a zone that has homes, then an empty one; and which rows each household wishes for."""
+def _landlords(households: Households, homes: Dwellings) -> Unions:
+    """A home is let by one landlord or by none that excludes; a household may have those of its bits that are 0."""
+    numbers = np.arange(max(int(homes.landlord_excludes.max()), 0) + 1)
+    found = Unions.among(
+        packed(numbers[:, None] == homes.landlord_excludes), _octets(~households.excluded_by, len(numbers))
+    )
+    found.rows[0] |= packed(homes.landlord_excludes[None] < 0)
+    return found
+
+
+def _octets(bits: Integers, count: int) -> NDArray[np.uint8]:
+    """Cut sets of bits into bytes, the lowest first: as many as `count` bits take."""
+    octets = bits.astype("<i8").view(np.uint8).reshape(-1, 8)
+    return octets[:, : -(-count // AT_ONCE)]
+
+
+def _rents(households: Households, homes: Dwellings) -> Table:
+    """The homes of no more than a rent are those of no more than the rent before, and a few."""
+    rents, number = np.unique(homes.rent, return_inverse=True)
+    rows = np.zeros((len(rents) + 1, -(-len(homes) // WORD)), dtype=np.uint64)
+    place = np.arange(len(homes))
+    np.bitwise_or.at(rows, (number + 1, place // WORD), np.uint64(1) << (place % WORD).astype(np.uint64))
+    # A max_rent of 0 makes every pair infeasible, a free home included.
+    limits = np.where(households.max_rent > 0, households.max_rent, -1)
+    return Table(rows=np.bitwise_or.accumulate(rows, axis=0), of=np.searchsorted(rents, limits, side="right"))
+
+
+def _intervals(households: Households, homes: Dwellings) -> tuple[Integers, Rows]:
+    """Give the distinct intervals of rooms, one a row, and which one is each household's."""
+    # Two rooms outside those on offer, an interval says the same of every home, with a room more or less as well.
+    low, high = int(homes.typ.min()) - 2, int(homes.typ.max()) + 2
+    width = high - low + 1
+    least, most = (np.clip(rooms, low, high) - low for rooms in (households.typ_min, households.typ_max))
+    keys, of = _distinct(least * width + most)
+    return np.stack(np.divmod(keys, width), axis=1) + low, of
+
+
+def _distinct(values: Integers) -> tuple[Integers, Rows]:
+    """Give the distinct values, whole and 0 or more, ascending; and which one each is."""
+    size = int(values.max(initial=0)) + 1
+    if size > NARROW:
+        distinct, of = np.unique(values, return_inverse=True)
+        return distinct, of
+    is_there = np.zeros(size, dtype=bool)
+    is_there[values] = True
+    return np.flatnonzero(is_there), (np.cumsum(is_there) - 1)[values]
+
+
+def _zones(households: Households, homes: Dwellings) -> Unions:
+    """Give the unions of the zones that have homes."""
     offered = np.unique(homes.zone)
-    rows = packed(np.append(offered, NO_ZONE)[:, None] == homes.zone)
-    wishes = households.ranked
-    places = np.minimum(np.searchsorted(offered, wishes), len(offered) - 1)
-    return rows, np.where(offered[places] == wishes, places, len(offered))
+    at_once = AT_ONCE if len(offered) <= MANY else AT_ONCE_OF_MANY
+    groups = -(-len(offered) // at_once)
+    width = groups * at_once + 1
+    of = np.empty((len(households), groups), dtype=np.uint8)
+    for start in range(0, len(households), CHUNK):
+        places = _places(households.ranked[start : start + CHUNK], offered, otherwise=width - 1)
+        is_wished = np.zeros((len(places), width), dtype=bool)
+        is_wished.reshape(-1)[places + width * np.arange(len(places))[:, None]] = True
+        cut = is_wished[:, :-1].reshape(len(places), groups, at_once)
+        of[start : start + CHUNK] = np.packbits(cut, axis=2, bitorder="little")[:, :, 0]
+    return Unions.among(packed(offered[:, None] == homes.zone), of, at_once=at_once)
+
+
+def _places(zones: Integers, offered: Integers, *, otherwise: int) -> Rows:
+    """Find zones among those offered, which are ascending."""
+    last = int(offered[-1])
+    if last < NARROW:
+        place = np.full(last + 2, otherwise)
+        place[offered] = np.arange(len(offered))
+        # NO_ZONE is -1, and reads the last one as well.
+        return place.take(np.minimum(zones, last + 1), mode="wrap")
+    places = np.searchsorted(offered, zones)
+    found: Rows = np.where(offered.take(places, mode="clip") == zones, places, otherwise)
+    return found
