@@ -1,9 +1,9 @@
 """
 The feasible pairs of an instance, one table of bits for each thing a home must agree with.
 
-A table has one row for each distinct answer (a rent they can pay, an interval of rooms …) and says which homes suit it; a
-pair is feasible when all the tables say so. What a household may choose from (zones, contingents, landlords) is a union
-of sets of homes, looked up eight sets at a time among all the unions there are.
+A table has one row for each distinct answer (a rent they can pay, an interval of rooms …) and says which homes suit it;
+a pair is feasible when all the tables say so. What a household may choose from (zones, contingents, landlords) is a
+union of sets of homes, looked up eight sets at a time among all the unions there are.
 """
 
 from __future__ import annotations
