@@ -21,6 +21,7 @@ from chezsoi.journeys.retention import records  # noqa: E402
 from chezsoi.kernel.dates import PartialDate  # noqa: E402
 from chezsoi.people.choices import MemberRole  # noqa: E402
 from chezsoi.people.models import Household, HouseholdMember, Person  # noqa: E402
+from chezsoi.support.choices import TeamKind  # noqa: E402
 from chezsoi.territories.access import Can  # noqa: E402
 from tests.factories import people, tenancies, territories  # noqa: E402
 
@@ -75,6 +76,7 @@ def _special(model: type[models.Model], rows: dict[type[models.Model], models.Mo
     return {
         "people.Correction": {"person": person},
         "people.PossibleDuplicate": {"first": person, "second": other, "weight": 1.0},
+        "support.Handover": {"from_team": TeamKind.STREET},
     }.get(model._meta.label, {})
 
 
