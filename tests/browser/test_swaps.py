@@ -17,6 +17,7 @@ DRIVEN = {
     "homes/homes.html": "below",
     "homes/map.html": "below",
     "allocation/round.html": "below",
+    "allocation/decisions.html": "below",
     "people/intake.html": "tests/browser/test_intake.py",
     "journeys/import.html": "tests/journeys/imports/test_pages.py",
 }
@@ -84,3 +85,18 @@ class TestFocus:
         assert press(page, "#file") == "file"
         assert press(page, "#ask-why") == "ask-why"
         expect(page.locator("#announcements")).to_contain_text("D57-0001 – ")
+
+    def test_stays_on_the_button_and_the_heading_of_what_became_of_decisions(self, opened):
+        secretary = territories.actor("commission_secretary")
+        own = territories.organisation_of(secretary)
+        allocation.households(3)
+        round_ = allocation.drawn(allocation.offer(landlord=own))
+        item = allocation.item(round_, at=allocation.sitting(allocation.commission(organisation=own)))
+        allocation.decided(item, [allocation.ranked(1), allocation.ranked(2), allocation.refused()])
+        page = opened(secretary, "/allocation/decisions/")
+        page.evaluate(COUNT)
+        heading = page.locator("a.cz-heading").first.get_attribute("id")
+
+        assert press(page, "#decisions-filters button") == "decisions-filters"
+        assert press(page, f"#{heading}") == heading
+        expect(page.locator("#announcements")).not_to_be_empty()
