@@ -172,7 +172,7 @@ def correct_dwelling(
     authorize(actor, Can.RECORD_HOME, dwelling)
     _check_owner(dwelling, owner)
     wanted = _values(features) | ({} if owner is None else {"owner": owner})
-    if features.address:
+    if features.address or owner is not None:
         wanted["erased_on"] = None
     changed = {name: value for name, value in wanted.items() if getattr(dwelling, name) != value}
     _change(dwelling, changed, recorder)

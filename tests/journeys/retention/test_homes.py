@@ -145,6 +145,16 @@ class TestErasing:
 
         assert [purge(officer).homes, purge(officer, add_months(TERM, 1)).homes] == [1, 0]
 
+    def test_leaves_a_home_let_or_offered_since_it_was_listed(self, officer, monkeypatch):
+        silent = home(private_owner())
+        listed = list(owners.past_their_time(territories.territory(), on=TERM))
+        made.offer(silent)
+        monkeypatch.setattr(owners, "past_their_time", lambda territory, *, on: iter(listed))
+
+        assert purge(officer).homes == 0
+        silent.refresh_from_db()
+        assert silent.address
+
     def test_is_for_the_data_protection_officer(self, officer):
         run = purge(officer)
 
@@ -174,6 +184,20 @@ class TestAfterwards:
 
         silent.refresh_from_db()
         assert (silent.address, silent.erased_on) == ("3 rue des Trois Rois", None)
+
+    def test_an_owner_named_again_has_a_term_of_its_own(self, officer):
+        silent = home(private_owner())
+        purge(officer)
+        silent.refresh_from_db()
+        known = made.features(address="")
+
+        homes.correct_dwelling(
+            actor=territories.program(), dwelling=silent, features=known, owner=private_owner("Odile Brun"), on=TERM
+        )
+        run = purge(officer, add_months(TERM, 36))
+
+        silent.refresh_from_db()
+        assert (run.homes, silent.owner, Owner.objects.count()) == (1, None, 0)
 
     def test_correcting_its_rooms_alone_brings_nothing_back(self, officer):
         silent = home(private_owner())

@@ -44,7 +44,7 @@ def past_their_time(territory: Territory, *, on: date) -> Iterator[Silent]:
     """
     last_day = OWNER.last_day_kept(on=on)
     heard = _last_contacts(territory, on)
-    lived_in, named = _kept_homes(territory), _named_elsewhere()
+    lived_in, named = kept_homes(territory), _named_elsewhere()
     for owner, recorded_on, homes in _together(territory):
         last = max(heard[home] for home in homes) if homes else recorded_on
         if last <= last_day and owner not in named and not lived_in.intersection(homes):
@@ -79,7 +79,7 @@ def _last_contacts(territory: Territory, on: date) -> dict[int, date]:
     return found
 
 
-def _kept_homes(territory: Territory) -> set[int]:
+def kept_homes(territory: Territory) -> set[int]:
     """Give the homes somebody lives in, or may be proposed."""
     lived_in = Lease.objects.filter(IN_FORCE, dwelling__territory=territory)
     offered = Offer.objects.filter(dwelling__territory=territory, state=OfferState.OPEN)

@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from chezsoi.support.actions import NewContact
 from chezsoi.support.choices import MEETING_TEAMS, ChangeOrigin, ContactPlace, Intensity, Scheme, TeamKind
@@ -35,7 +36,9 @@ class Met(Dated):
 
     team = forms.ChoiceField(label=_("Team"), choices=(NOT_CHOSEN, *TeamKind.choices))
     place = forms.ChoiceField(label=_("Where"), choices=(NOT_CHOSEN, *ContactPlace.choices))
-    minutes = forms.IntegerField(label=_("Minutes"), min_value=1, max_value=LONGEST_MEETING_MINUTES, required=False)
+    minutes = forms.IntegerField(
+        label=pgettext_lazy("duration", "Minutes"), min_value=1, max_value=LONGEST_MEETING_MINUTES, required=False
+    )
     aim = forms.CharField(
         label=_("What it was about"), required=False, widget=forms.Textarea(attrs={"rows": 3}), help_text=NO_DIAGNOSIS
     )
@@ -55,9 +58,9 @@ class HandOver(forms.Form):
     """From which team to which, and that the household wishes it."""
 
     from_team = forms.ChoiceField(
-        label=_("From"), choices=(NOT_CHOSEN, *((each.value, each.label) for each in MEETING_TEAMS))
+        label=pgettext_lazy("team", "From"), choices=(NOT_CHOSEN, *((each.value, each.label) for each in MEETING_TEAMS))
     )
-    to_team = forms.ChoiceField(label=_("To"), choices=TeamKind.choices, initial=TeamKind.HOUSING)
+    to_team = forms.ChoiceField(label=pgettext_lazy("team", "To"), choices=TeamKind.choices, initial=TeamKind.HOUSING)
     words = forms.CharField(
         label=_("What the other team should know"),
         required=False,

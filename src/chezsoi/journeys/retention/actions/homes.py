@@ -24,8 +24,15 @@ def erase_homes(*, actor: Actor, run: PurgeRun) -> None:
 
 @transaction.atomic
 def _erase(actor: Actor, run: PurgeRun, silent: Silent) -> None:
-    """A home keeps its row: rounds, decisions and figures count it. It loses its address, its owner and its offer."""
+    """
+    Take the address, the owner and the blocked offer of homes, unless one was offered or let since they were listed.
+
+    A home keeps its row: rounds, decisions and figures count it.
+    """
     homes = Dwelling.objects.filter(pk__in=silent.dwellings)
+    list(homes.select_for_update().order_by("pk").values_list("pk"))
+    if owners.kept_homes(run.territory).intersection(silent.dwellings):
+        return
     Offer.objects.filter(dwelling__in=homes, state=OfferState.NOT_OFFERABLE).update(
         state=OfferState.WITHDRAWN, blocked_on=None, blocked_by=None
     )
