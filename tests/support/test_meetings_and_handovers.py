@@ -140,7 +140,7 @@ class TestPages:
         client.force_login(territories.account_of(housing))
         assert "maraude → service logement" in client.get("/day/").content.decode()
         room = client.get(reverse("support:support")).content.decode()
-        assert "Une chose à faire" in room
+        assert "1 chose à faire" in room
         assert "maraude → service logement" in room
         assert "Porte rouge." in client.get(reverse("support:file", args=[household.pk])).content.decode()
         handover = Handover.objects.get()
