@@ -138,8 +138,10 @@ def test_of_support_that_stopped_the_figures_say_who_is_still_at_home(enter, hou
 
 
 def test_the_figures_of_another_association_count_none_of_it(enter, household):
-    found = enter("lead_worker").get(reverse("journeys:way-home")).context["found"]
+    page = enter("lead_worker").get(reverse("journeys:way-home"))
+    found = page.context["found"]
 
+    assert "Aucun accompagnement n’était ouvert ces jours-là" in page.content.decode()
     assert (found.met, found.handed, found.intensities[-1].all) == (0, 0, 0)
 
 
@@ -151,6 +153,8 @@ def test_intensity_is_read_as_it_was_on_each_day(enter, household, association):
     said = {"intensity": "light", "origin": "asked", "starts_on": (TODAY - timedelta(days=100)).isoformat()}
     housing.post(reverse("support:change-intensity", args=[household.pk, measure.pk]), said)
 
-    then = housing.get(reverse("journeys:way-home")).context["found"].intensities
+    page = housing.get(reverse("journeys:way-home"))
+    then = page.context["found"].intensities
 
+    assert [row.cells[0].text for row in page.context["table"].rows] == ["léger", "intensif", "Total"]
     assert [(day.counts["intensive"], day.counts["light"]) for day in then] == [(0, 0), (1, 0), (0, 1), (0, 1)]

@@ -21,7 +21,7 @@ from chezsoi.territories.access import Can, roles
 from chezsoi.ui.shapes import Link, NavItem, Shell, Shortcut
 
 DAY = "portal:day"
-COMMISSIONS = ("/allocation/commissions/", "/allocation/items/", "/allocation/candidates/")
+COMMISSIONS = ("/allocation/commissions/", "/allocation/items/", "/allocation/candidates/", "/allocation/decisions/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ ROOMS: tuple[tuple[Room, ...], ...] = (
     ),
     (
         Room(_("Leases"), "tenancies:leases", "key", Can.SEE_LEASES, also=("/journeys/leases/",)),
-        Room(_("Support"), "support:support", "chat-left-text", Can.SEE_SUPPORT),
+        Room(_("Support"), "support:support", "chat-left-text", Can.SEE_SUPPORT, also=("/journeys/from-the-street/",)),
     ),
     (
         Room(_("Observatory"), "observatory:figures", "bar-chart", Can.SEE_INDICATORS),

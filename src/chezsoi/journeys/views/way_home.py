@@ -67,6 +67,7 @@ def _figure(label: str, count: int, period: str, detail: str = "") -> Figure:
 
 
 def _table(found: way_home.WayHome) -> Table:
+    """Lay out the intensities some measure had; no row where none was open."""
     columns = (Column(label=_("Intensity")), *(_day(each) for each in found.intensities))
     rows = [
         Row(
@@ -76,11 +77,14 @@ def _table(found: way_home.WayHome) -> Table:
             )
         )
         for each in Intensity
+        if any(then.counts[each.value] for then in found.intensities)
     ]
     total = Row(
         cells=(Cell(text=_("All"), is_strong=True), *(Cell(text=number(then.all)) for then in found.intensities))
     )
-    return Table(caption=_("Measures open, by intensity on the day"), columns=columns, rows=(*rows, total))
+    return Table(
+        caption=_("Measures open, by intensity on the day"), columns=columns, rows=(*rows, total) if rows else ()
+    )
 
 
 def _day(then: way_home.OnADay) -> Column:
