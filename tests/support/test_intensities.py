@@ -158,3 +158,18 @@ class TestPages:
 
         assert SupportMeasure.objects.get(pk=measure.pk).state == MeasureState.RUNNING
         assert "pas de fin à annuler" in again
+
+    def test_a_year_mistyped_opens_nothing_and_ends_nothing(self, page, measure):
+        household, far = measure.household_id, "2206-01-01"
+        for address, said in (
+            (
+                reverse("support:open-measure", args=[household]),
+                {"scheme": "asll", "intensity": "light", "opened_on": far},
+            ),
+            (reverse("support:end-measure", args=[household, measure.pk]), {"ended_on": far}),
+        ):
+            answer = page.post(address, said)
+
+            assert answer.status_code == 422
+            assert "vérifiez l’année" in answer.content.decode()
+        assert SupportMeasure.objects.get().state == MeasureState.RUNNING

@@ -6,9 +6,11 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxValueValidator
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from chezsoi.kernel.dates import add_months
 from chezsoi.support.actions import NewContact
 from chezsoi.support.choices import MEETING_TEAMS, ChangeOrigin, ContactPlace, Intensity, Scheme, TeamKind
 
@@ -17,10 +19,13 @@ LONGEST_MEETING_MINUTES = 720
 NO_DIAGNOSIS = _("What you speak of and what you do. No diagnosis, nothing of the health of anybody.")
 
 
-def day(label: Any, *, today: date, help_text: Any = "") -> forms.DateField:
-    """Ask for one day; today, unless told."""
+def day(label: Any, *, today: date) -> forms.DateField:
+    """Ask for one day, at most a year ahead: today, unless told."""
+    far = MaxValueValidator(
+        add_months(today, 12), _("This day is more than a year away: check the year. Nothing was written.")
+    )
     widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    return forms.DateField(label=label, initial=today, widget=widget, help_text=help_text)
+    return forms.DateField(label=label, initial=today, widget=widget, validators=[far])
 
 
 class Dated(forms.Form):
