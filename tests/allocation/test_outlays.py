@@ -1,5 +1,6 @@
 """What homes would cost: computed by the worker alone, shown to readers of resources, never of other facts."""
 
+import json
 from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
@@ -11,6 +12,7 @@ from chezsoi.allocation import actions, queries
 from chezsoi.allocation.actions import outlays as module
 from chezsoi.allocation.choices import CandidacyState, OutlayNeed, OutlaySupposed
 from chezsoi.allocation.models import OutlayEstimate
+from chezsoi.allocation.tables import outlays as tables
 from chezsoi.engines import benefits
 from chezsoi.homes.models import Dwelling, Offer
 from chezsoi.kernel.dates import PartialDate
@@ -162,6 +164,126 @@ class TestEstimateOutlays:
         assert estimated() == 0
         assert not OutlayEstimate.objects.exists()
         assert read(candidacy, worker) == ()
+
+
+class TestAFailure:
+    @pytest.fixture
+    def hard(self, engine, monkeypatch, worker, agent):
+        """Give three households, of which the engine cannot compute the second."""
+        wages = [hoped_for(worker, agent, people.member(resources=living_on("wage", Decimal(900)))) for _each in "ab"]
+        ill = hoped_for(worker, agent, people.member(resources=living_on("wage", Decimal(666))))
+        rightly = module.benefits.means_of
+
+        def means_of(households, *, on):
+            if any(each.persons[0].resources[0].per_month == 666 for each in households):
+                raise FloatingPointError
+            return rightly(households, on=on)
+
+        monkeypatch.setattr(module.benefits, "means_of", means_of)
+        return [wages[0], ill, wages[1]]
+
+    def shown(self, candidacies, actor):
+        return [read(each, actor)[0] for each in candidacies]
+
+    def test_is_of_its_own_household_alone_and_says_so(self, hard, worker):
+        assert estimated() == 3
+
+        first, ill, last = self.shown(hard, worker)
+        assert first.figures
+        assert last.figures
+        assert (ill.figures, ill.has_failed, ill.is_waiting, ill.is_law_unknown) == (None, True, False, False)
+        assert json.loads(Entry.objects.get(verb="allocation.outlays.estimated").detail)["failed"] == 1
+
+    def test_is_tried_again_after_a_day_and_no_sooner(self, hard, engine, worker, monkeypatch):
+        estimated()
+        assert estimated(now=NOW + timedelta(hours=23)) == 0
+        monkeypatch.setattr(module.benefits, "means_of", lambda households, *, on: (MEANS,) * len(households))
+
+        assert estimated(now=NOW + timedelta(hours=24)) == 1
+        assert self.shown(hard, worker)[1].figures
+
+    def test_of_one_home_leaves_the_others_of_the_household(self, engine, candidacy, worker, agent, monkeypatch):
+        other = tenancies.candidacy(
+            candidacy.household, offer=tenancies.offer(agent=agent, rent_per_month=Decimal(666)), state="proposed"
+        )
+        rightly = module.benefits.estimates
+
+        def estimates(pairs):
+            if any(home.rent_per_month == 666 for _means, home in pairs):
+                raise FloatingPointError
+            return rightly(pairs)
+
+        monkeypatch.setattr(module.benefits, "estimates", estimates)
+        estimated()
+
+        assert [each.has_failed for each in self.shown([candidacy, other], worker)] == [False, True]
+
+    @pytest.mark.parametrize("lacks", [ImportError, MemoryError, OSError])
+    def test_of_the_machine_is_no_household_s(self, engine, candidacy, monkeypatch, lacks):
+        def means_of(households, *, on):
+            raise lacks
+
+        monkeypatch.setattr(module.benefits, "means_of", means_of)
+
+        with pytest.raises(lacks):
+            estimated()
+
+        assert not OutlayEstimate.objects.exists()
+
+    def test_is_told_from_facts_that_changed(self, hard, worker):
+        estimated()
+        Offer.objects.update(charges_per_month=Decimal(61))
+
+        assert [(each.is_stale, each.is_waiting) for each in self.shown(hard, worker)] == [(True, True)] * 3
+
+
+class TestBands:
+    @pytest.fixture
+    def room(self, candidacy, agent):
+        """Seat somebody in the commission of the home."""
+        place = candidacy.decision.item.sitting.commission
+        return lambda role: territories.actor(role, organisation=place.organisation)
+
+    def bands(self, candidacy, actor):
+        return queries.outlay_bands([candidacy], on=TODAY, actor=actor)
+
+    def test_are_for_roles_that_read_resources_or_their_band(self, engine, candidacy, room):
+        secretary = room("commission_secretary")
+        assert self.bands(candidacy, secretary) == {}
+        estimated()
+
+        law = {"law_date": MEANS.law_date, "engine_version": MEANS.engine_version, "computed_at": NOW}
+        band = queries.OutlayBand(effort=(0, 20), left_a_day=(10, 20), **law)
+        assert self.bands(candidacy, secretary) == {candidacy.pk: band}
+        assert self.bands(candidacy, territories.actor("siao_officer")) == {candidacy.pk: band}
+        for role in ("coordinator", "social_landlord_agent", "reservation_agent"):
+            assert self.bands(candidacy, room(role)) == {}
+        Household.objects.update(is_protected=True)
+        assert self.bands(candidacy, secretary) == {}
+
+    @pytest.mark.parametrize(
+        ("effort", "left", "said"),
+        [
+            (0.0, "-3.20", "moins de 20\u202f% des ressources\u202f; reste moins de 10\u202f€ par jour"),
+            (0.3, "10.00", "30 à 40\u202f% des ressources\u202f; reste 10 à 20\u202f€ par jour"),
+            (0.4, "20.00", "40\u202f% des ressources ou plus\u202f; reste 20\u202f€ ou plus par jour"),
+            (None, "0.00", "sans ressources\u202f; reste moins de 10\u202f€ par jour"),
+        ],
+    )
+    def test_say_no_amount(self, engine, candidacy, effort, left, said):
+        estimated()
+        row = OutlayEstimate.objects.get()
+        row.figures |= {"effort": effort, "left_a_day": left}
+        row.save()
+        (band,) = self.bands(candidacy, territories.actor("siao_officer")).values()
+
+        words = tables.in_the_room(band)
+
+        assert said in words
+        assert left not in words
+
+    def test_say_nothing_without_an_estimate(self):
+        assert tables.in_the_room(None) == ""
 
 
 class TestFacts:

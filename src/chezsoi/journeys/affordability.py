@@ -1,9 +1,10 @@
-"""The pass of the background worker that estimates what homes proposed would cost, every few minutes."""
+"""The pass of the background worker that estimates what homes proposed would cost, and forgets the passes before."""
 
 from __future__ import annotations
 
 from datetime import timedelta
 
+from django.core.management import call_command
 from django.utils import timezone
 from django_tasks import task
 from django_tasks.base import TaskResultStatus
@@ -20,9 +21,15 @@ EVERY = timedelta(minutes=5)
 def estimate() -> None:
     """Estimate what changed since the last pass, and come back; what fails is in the log, and never stops the next."""
     keep_estimating(after=EVERY)
+    forget_finished()
     territories = queries.every_territory(actor=None)
     program = operator(Operator.JOURNEY, label="outlay estimates", territory_ids=territories)
     actions.estimate_outlays(actor=program, on=timezone.localdate(), now=timezone.now())
+
+
+def forget_finished() -> None:
+    """Forget what the worker finished: after two days what went well, after thirty what failed."""
+    call_command("prune_db_task_results", min_age_days=2, failed_min_age_days=30, verbosity=0)
 
 
 def keep_estimating(*, after: timedelta = timedelta()) -> None:

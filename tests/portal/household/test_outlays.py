@@ -65,6 +65,10 @@ class TestOutlays:
 
     def test_say_that_it_is_being_computed(self, shown):
         assert shown().said.startswith("Calcul en cours")
+        assert "a changé" in shown(is_stale=True).said
+
+    def test_say_that_it_failed_for_this_household_alone(self, shown):
+        assert "pour lui seul" in shown(has_failed=True).said
 
     def test_say_that_the_law_is_not_known(self, shown):
         assert "barèmes" in shown(is_law_unknown=True).said

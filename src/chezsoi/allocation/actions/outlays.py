@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date, datetime
-from typing import Any
+import logging
+from collections.abc import Callable, Sequence
+from datetime import date, datetime, timedelta
+from typing import Any, TypeVar
 
 from django.db import transaction
 
@@ -15,7 +16,12 @@ from chezsoi.engines import benefits
 from chezsoi.kernel.actor import Actor
 from chezsoi.territories.access import Can, authorize
 
+logger = logging.getLogger(__name__)
+TRIED_AGAIN_AFTER = timedelta(days=1)
+
 Wanted = Sequence[tuple[Candidacy, queries.Facts]]
+Given = TypeVar("Given")
+Found = TypeVar("Found")
 
 
 def estimate_outlays(*, actor: Actor, on: date, now: datetime) -> int:
@@ -23,43 +29,59 @@ def estimate_outlays(*, actor: Actor, on: date, now: datetime) -> int:
     Compute what is missing, of other facts or of another month's law, in one batch; count the homes computed.
 
     Each household is computed once for all its homes, and not again when only a home changed. What is no longer hoped
-    for, or can no longer be computed, is erased. Run again, it writes nothing.
+    for, or can no longer be computed, is erased. What fails for a household fails for it alone, and is tried again
+    after a day. Run again, it writes nothing.
     """
     authorize(actor, Can.SEE_RESOURCES)
     rows = queries.candidacies_to_price(actor=actor)
     facts = queries.facts_of(rows, on=on, actor=actor)
     known = [(row, facts[row.pk]) for row in rows if not facts[row.pk].needs]
-    wanted = [(row, each) for row, each in known if not _is_done(row, each)]
+    wanted = [(row, each) for row, each in known if not _is_done(row, each, now)]
     found = _computed(wanted, on=on)
     with transaction.atomic():
         _forget_others(known, actor)
-        for (row, each), (means, figures) in zip(wanted, found, strict=True):
-            kept = {"means": means, "figures": figures, "computed_at": now}
-            digests = {"household_digest": each.household_digest, "home_digest": each.home_digest}
+        for (row, each), kept in zip(wanted, found, strict=True):
+            digests = {"household_digest": each.household_digest, "home_digest": each.home_digest, "computed_at": now}
             OutlayEstimate.objects.update_or_create(candidacy=row, defaults=kept | digests)
         if wanted:
-            trail.record(actor, "allocation.outlays.estimated", detail={"homes": len(wanted), "on": on.isoformat()})
+            detail = {"homes": len(wanted), "failed": sum(kept["has_failed"] for kept in found), "on": on.isoformat()}
+            trail.record(actor, "allocation.outlays.estimated", detail=detail)
     return len(wanted)
 
 
-def _is_done(candidacy: Candidacy, facts: queries.Facts) -> bool:
+def _is_done(candidacy: Candidacy, facts: queries.Facts, now: datetime) -> bool:
+    """Tell whether nothing is to compute: what failed is tried again after a day."""
     row: OutlayEstimate | None = getattr(candidacy, "outlay_estimate", None)
-    return row is not None and facts.are_those_of(row)
+    if row is None or not facts.are_those_of(row):
+        return False
+    return not row.has_failed or now - row.computed_at < TRIED_AGAIN_AFTER
 
 
-def _computed(wanted: Wanted, *, on: date) -> list[tuple[dict[str, Any], dict[str, Any]]]:
-    """Give what is kept of each pair: nothing when no law is known of the month."""
+def _computed(wanted: Wanted, *, on: date) -> list[dict[str, Any]]:
+    """Give what is kept of each pair: nothing when no law is known of the month, that it failed when it did."""
     try:
         means = _means(wanted, on)
     except benefits.LawNotKnown:
-        return [({}, {})] * len(wanted)
-    pairs = [(means[each.household_digest], each.home) for _row, each in wanted if each.home is not None]
-    found = zip(pairs, benefits.estimates(pairs), strict=True)
-    return [(held.to_mapping(), _figures(home, estimate)) for (held, home), estimate in found]
+        return [{"means": {}, "figures": {}, "has_failed": False} for _pair in wanted]
+    pairs = {
+        row.pk: (means[each.household_digest], each.home)
+        for row, each in wanted
+        if each.home is not None and each.household_digest in means
+    }
+    found = dict(zip(pairs, _each_alone(list(pairs.values()), benefits.estimates), strict=True))
+    return [_kept(pairs.get(row.pk), found.get(row.pk)) for row, _facts in wanted]
+
+
+def _kept(pair: tuple[benefits.Means, benefits.Home] | None, found: benefits.Estimate | None) -> dict[str, Any]:
+    return {
+        "means": {} if pair is None else pair[0].to_mapping(),
+        "figures": {} if pair is None or found is None else _figures(pair[1], found),
+        "has_failed": found is None,
+    }
 
 
 def _means(wanted: Wanted, on: date) -> dict[str, benefits.Means]:
-    """Take again what was computed of each household, and compute the others together."""
+    """Take again what was computed of each household, and compute the others together; who failed is left out."""
     digests = {each.household_digest for _row, each in wanted}
     rows = OutlayEstimate.objects.filter(household_digest__in=digests).exclude(means={})
     known = {row.household_digest: benefits.Means.from_mapping(row.means) for row in rows}
@@ -68,7 +90,26 @@ def _means(wanted: Wanted, on: date) -> dict[str, benefits.Means]:
         for _row, each in wanted
         if each.household is not None and each.household_digest not in known
     }
-    return known | dict(zip(new, benefits.means_of(tuple(new.values()), on=on), strict=True))
+    found = _each_alone(list(new.values()), lambda households: benefits.means_of(tuple(households), on=on))
+    return known | {digest: means for digest, means in zip(new, found, strict=True) if means is not None}
+
+
+def _each_alone(given: Sequence[Given], compute: Callable[[Sequence[Given]], Sequence[Found]]) -> list[Found | None]:
+    """
+    Compute all at once and, when that fails, each half again: a failure is None, of its own household alone.
+
+    What the machine lacks (the law of the month, a library, memory, a file) is no household's: it is raised.
+    """
+    try:
+        return list(compute(given))
+    except (benefits.LawNotKnown, ImportError, MemoryError, OSError):
+        raise
+    except Exception as failure:
+        if len(given) == 1:
+            logger.warning("an outlay could not be estimated: %s", type(failure).__name__)
+            return [None]
+    half = len(given) // 2
+    return _each_alone(given[:half], compute) + _each_alone(given[half:], compute)
 
 
 def _figures(home: benefits.Home, found: benefits.Estimate) -> dict[str, Any]:

@@ -18,7 +18,7 @@ class OutlayEstimate(models.Model):
 
     `means` is what the engine found of the household, kept so that another home is a re-injection. The digests say what
     it was computed from: figures of other facts are shown to nobody. No figure means that the law of the month is not
-    known.
+    known or, where it `has_failed`, that the computation failed for this household.
     """
 
     candidacy = models.OneToOneField(
@@ -28,12 +28,13 @@ class OutlayEstimate(models.Model):
     figures = models.JSONField(_("figures"), default=dict)
     household_digest = models.CharField(_("digest of the household"), max_length=64)
     home_digest = models.CharField(_("digest of the home"), max_length=64)
+    has_failed = models.BooleanField(_("the computation failed"), default=False)
     computed_at = models.DateTimeField(_("computed at"))
 
     privacy: ClassVar = Privacy(
         identifying=("household_digest",),
         sensitive=("means", "figures"),
-        ordinary=("id", "candidacy", "home_digest", "computed_at"),
+        ordinary=("id", "candidacy", "home_digest", "has_failed", "computed_at"),
         **KEPT,  # type: ignore[arg-type]
     )
 

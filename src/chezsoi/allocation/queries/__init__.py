@@ -53,7 +53,7 @@ from chezsoi.allocation.queries.lives import (
 )
 from chezsoi.allocation.queries.offers import accepted, answer_to, candidacy, letter, letters_waiting, next_rank
 from chezsoi.allocation.queries.outlay_facts import Facts, facts_of
-from chezsoi.allocation.queries.outlays import Figures, Outlay, candidacies_to_price, outlays
+from chezsoi.allocation.queries.outlays import Figures, Outlay, OutlayBand, candidacies_to_price, outlay_bands, outlays
 from chezsoi.allocation.queries.pausing import pause, pauses
 from chezsoi.allocation.queries.priorities import Priorities, priorities, priority, readable_labels
 from chezsoi.allocation.queries.refusing import UNDER_WAY, refusal, refusals_of, refusals_to_look_at
@@ -99,6 +99,7 @@ __all__ = [
     "Item",
     "Line",
     "Outlay",
+    "OutlayBand",
     "Priorities",
     "SharedHome",
     "accepted",
@@ -145,6 +146,7 @@ __all__ = [
     "letter",
     "letters_waiting",
     "next_rank",
+    "outlay_bands",
     "outlays",
     "pause",
     "pauses",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from django.urls import reverse
@@ -22,6 +22,7 @@ from chezsoi.allocation.models import (
     Sitting,
 )
 from chezsoi.allocation.models.lottery import SealedLottery
+from chezsoi.allocation.tables import outlays as outlay_cells
 from chezsoi.homes import wording as homes
 from chezsoi.kernel.orders import Order
 from chezsoi.ui import dates
@@ -82,8 +83,10 @@ def sittings_exported(rows: Iterable[Sitting]) -> tuple[list[str], Iterator[list
     return columns, lines
 
 
-def candidates(lines: Sequence[queries.Line], *, chosen: str = "") -> Table:
-    """Lay candidates out in the published order, each with the reasons that count and, once there is one, its end."""
+def candidates(
+    lines: Sequence[queries.Line], *, chosen: str = "", outlays: Mapping[int, queries.Outlay] | None = None
+) -> Table:
+    """Lay candidates out in the published order, each with the reasons that count, what it would cost, its end."""
     decides = any(line.decision is not None for line in lines)
     columns = (
         Column(label=_("Rank"), is_numeric=True),
@@ -91,9 +94,10 @@ def candidates(lines: Sequence[queries.Line], *, chosen: str = "") -> Table:
         Column(label=_("Points"), is_numeric=True),
         Column(label=_("Wish")),
         Column(label=_("Why")),
+        *outlay_cells.columns(outlays or {}),
         *((Column(label=_("Decision")),) if decides else ()),
     )
-    rows = [_candidate(line, is_chosen=line.file_number == chosen, decides=decides) for line in lines]
+    rows = [_candidate(line, outlays or {}, is_chosen=line.file_number == chosen, decides=decides) for line in lines]
     return Table(caption=_("Candidates, in the published order"), columns=columns, rows=rows, hides_caption=True)
 
 
@@ -255,7 +259,7 @@ def _commission(row: Commission) -> Row:
     )
 
 
-def _candidate(line: queries.Line, *, is_chosen: bool, decides: bool) -> Row:
+def _candidate(line: queries.Line, outlays: Mapping[int, queries.Outlay], *, is_chosen: bool, decides: bool) -> Row:
     marks = (Tag(label=_("protected address"), kind=Kind.INFO),) if line.is_protected else ()
     return Row(
         cells=(
@@ -264,6 +268,7 @@ def _candidate(line: queries.Line, *, is_chosen: bool, decides: bool) -> Row:
             Cell(text=str(line.points)),
             Cell(text=ordinal(line.wish_rank) if line.wish_rank else "–"),
             Cell(text=", ".join(line.grounds), tags=marks, detail=_questions(line)),
+            *outlay_cells.cells(line.candidacy, outlays),
             *((_end(line),) if decides else ()),
         ),
         is_current=is_chosen,

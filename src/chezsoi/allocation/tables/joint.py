@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from chezsoi.allocation import queries, wording
 from chezsoi.allocation.choices import RoundState
 from chezsoi.allocation.models import JointAnswer, JointRound, Round
+from chezsoi.allocation.tables import outlays as told
 from chezsoi.homes import wording as homes
 from chezsoi.ui import dates
 from chezsoi.ui.shapes import Cell, Column, Kind, Row, Table, Tag
@@ -46,16 +47,19 @@ def state(joint: JointRound) -> tuple[Tag, ...]:
     return (Tag(label=str(joint.get_state_display()), kind=KINDS[RoundState(joint.state)]),)
 
 
-def shared_homes(rows: Sequence[queries.SharedHome], *, asked: Round | None = None) -> Table:
-    """Lay out the homes, each with the household it is proposed to and those who come after."""
+def shared_homes(
+    rows: Sequence[queries.SharedHome], *, asked: Round | None = None, outlays: told.Outlays | None = None
+) -> Table:
+    """Lay out the homes, each with the household it is proposed to, what it would cost it, and who comes after."""
     columns = (
         Column(label=_("Home")),
         Column(label=_("Proposed to")),
         Column(label=_("Points"), is_numeric=True),
         Column(label=_("Wish")),
+        *told.columns(outlays or {}),
         Column(label=_("Then")),
     )
-    lines = [_home(row, is_asked=row.round == asked) for row in rows]
+    lines = [_home(row, outlays or {}, is_asked=row.round == asked) for row in rows]
     return Table(caption=_("Homes and whom they are proposed to"), columns=columns, rows=lines, hides_caption=True)
 
 
@@ -104,7 +108,7 @@ def how_many(rows: Sequence[queries.SharedHome]) -> str:
     return ngettext("%(count)s home", "%(count)s homes", len(rows)) % {"count": len(rows)}
 
 
-def _home(row: queries.SharedHome, *, is_asked: bool) -> Row:
+def _home(row: queries.SharedHome, outlays: told.Outlays, *, is_asked: bool) -> Row:
     first, after = row.lines[:1], row.lines[1:]
     held = first[0] if first else None
     then = ", ".join(line.file_number for line in after)
@@ -118,6 +122,7 @@ def _home(row: queries.SharedHome, *, is_asked: bool) -> Row:
             _household(held),
             Cell(text=str(held.points) if held else "–"),
             Cell(text=ordinal(held.wish_rank) if held and held.wish_rank else "–"),
+            *told.cells(held.candidacy if held else None, outlays),
             Cell(text=then or "–"),
         ),
         is_current=is_asked,

@@ -12,10 +12,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from chezsoi.allocation import actions, forms, queries, tables, wording
+from chezsoi.allocation import actions, forms, queries, tables, tasks, wording
 from chezsoi.allocation.choices import RoundState
 from chezsoi.allocation.models import JointRound, Round
 from chezsoi.allocation.tables import joint as shown
+from chezsoi.allocation.tables import outlays as outlay_tables
 from chezsoi.allocation.views.refusals import REFUSED, sentence
 from chezsoi.homes import wording as homes
 from chezsoi.territories import queries as territories
@@ -45,6 +46,7 @@ def draw(request: Request, joint_id: int) -> HttpResponse:
         except REFUSED as refusal:
             form.add_error(None, sentence(refusal))
         else:
+            tasks.estimate_here.enqueue(found.territory_id)
             return redirect("allocation:joint", found.pk)
     context = {"form": form, "lottery": tables.lottery(found), "joint": found}
     return page(request, "allocation/joint_draw.html", context)
@@ -91,12 +93,14 @@ def _committed(request: Request, found: JointRound) -> dict[str, Any]:
 def _drawn(request: Request, found: JointRound) -> dict[str, Any]:
     rows = queries.shared_homes(found, actor=request.actor)
     asked = request.GET.get("file", "").strip()
+    outlays = _outlays(request, rows)
     refused = next((row.round for row in rows if str(row.round.pk) == request.GET.get("refused")), None)
     unproposed = queries.answers(found, actor=request.actor)
     shown_answers = Paginator(unproposed, PER_PAGE).get_page(request.GET.get("page"))
     return {
         **_common(request, found),
-        "homes": shown.shared_homes(rows, asked=refused) if rows else None,
+        "homes": shown.shared_homes(rows, asked=refused, outlays=outlays) if rows else None,
+        "bases": outlay_tables.bases(outlays),
         "how_many": shown.how_many(rows),
         "asked": asked,
         "why": _why(request, found, asked) if asked else None,
@@ -108,6 +112,12 @@ def _drawn(request: Request, found: JointRound) -> dict[str, Any]:
         "if_refused": _if_refused(request, found, refused),
         "decided": _decided(request, found),
     }
+
+
+def _outlays(request: Request, rows: tuple[queries.SharedHome, ...]) -> outlay_tables.Outlays:
+    """Read what the worker estimated of each home for the household it is proposed to."""
+    first = [line.candidacy for row in rows for line in row.lines[:1] if line.candidacy is not None]
+    return outlay_tables.by_candidacy(queries.outlays(first, on=timezone.localdate(), actor=request.actor))
 
 
 def _why(request: Request, found: JointRound, asked: str) -> dict[str, Any] | None:

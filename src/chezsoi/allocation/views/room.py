@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
@@ -16,6 +17,7 @@ from chezsoi.allocation import forms, queries, tables, wording
 from chezsoi.allocation.choices import CandidacyState, SittingState
 from chezsoi.allocation.forms.adjourning import Adjourning
 from chezsoi.allocation.models import Candidacy, Sitting
+from chezsoi.allocation.tables import outlays as outlay_tables
 from chezsoi.homes import wording as homes
 from chezsoi.law.commission import CommissionKind, commission_rules_on
 from chezsoi.territories.access import Can, Request, allow
@@ -35,6 +37,7 @@ class CandidateCard:
     name: str
     says: str
     votes: str
+    cost: str
     tag: Tag | None
     form: forms.Decision | None
     may_offer: bool
@@ -80,7 +83,7 @@ def projector(request: Request, sitting_id: int, place: int) -> HttpResponse:
     trail.record(request.actor, "allocation.sitting.projected", found, detail={"place": place})
     context = {
         "sitting": found,
-        "home": _home(request, agenda[place - 1], {}, shows_numbers=False) if agenda else None,
+        "home": _home(request, agenda[place - 1], {}, {}, shows_numbers=False) if agenda else None,
         "place": place,
         "homes": len(agenda),
         "before": _projected(found, place - 1) if place > 1 else "",
@@ -101,9 +104,12 @@ def whole(request: Request, found: Sitting, *, refused: dict[int, forms.Decision
     may_name = request.actor.may(Can.PREPARE_COMMISSION)
     shown = may_name and request.session.get(NUMBERS) == found.pk
     agenda = queries.agenda(found, actor=request.actor, before_the_room=not shown)
-    cards = [_home(request, each, refused or {}, shows_numbers=shown) for each in agenda]
+    held = [line.candidacy for each in agenda for line in each.lines if line.candidacy is not None]
+    bands = queries.outlay_bands(held, on=timezone.localdate(), actor=request.actor)
+    cards = [_home(request, each, refused or {}, bands, shows_numbers=shown) for each in agenda]
     context = {
         "sitting": found,
+        "bases": outlay_tables.bases_of(list(bands.values())),
         "state": Tag(label=str(found.get_state_display()), kind=tables.SITTING_KINDS[SittingState(found.state)]),
         "seated": seated,
         "attendance": forms.Attendance(seated=seated) if records and found.state != SittingState.CLOSED else None,
@@ -139,7 +145,14 @@ def _with_next(cards: list[HomeCard]) -> list[HomeCard]:
     ]
 
 
-def _home(request: Request, each: queries.Item, refused: dict[int, forms.Decision], *, shows_numbers: bool) -> HomeCard:
+def _home(
+    request: Request,
+    each: queries.Item,
+    refused: dict[int, forms.Decision],
+    bands: dict[int, queries.OutlayBand],
+    *,
+    shows_numbers: bool,
+) -> HomeCard:
     kind = Kind.HOME if each.is_quorate else Kind.STOP
     said = _("quorum: %(voting)s of %(quorum)s") % {"voting": each.voting, "quorum": each.quorum}
     sitting = each.item.sitting
@@ -157,7 +170,11 @@ def _home(request: Request, each: queries.Item, refused: dict[int, forms.Decisio
         title=homes.title(each.item.round.offer.dwelling),
         quorum=Tag(label=said, kind=kind),
         candidates=[
-            _candidate(request, each, line, first, refused, shows_numbers=shows_numbers) for line in each.lines
+            replace(
+                _candidate(request, each, line, first, refused, shows_numbers=shows_numbers),
+                cost=outlay_tables.in_the_room(bands.get(line.candidacy.pk)) if line.candidacy else "",
+            )
+            for line in each.lines
         ],
         recusal=forms.Recusal(seated=queries.seated(sitting, actor=request.actor), item=each.item)
         if may_leave and is_open
@@ -189,6 +206,7 @@ def _candidate(
     return CandidateCard(
         line=line,
         votes=wording.voted(line.decision) if line.decision else "",
+        cost="",
         name=line.file_number if shows_numbers else _("Household %(letter)s") % {"letter": line.letter},
         says=" · ".join(_said(line, shows_numbers=shows_numbers)),
         tag=tag,

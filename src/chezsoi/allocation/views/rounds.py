@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -13,10 +14,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from chezsoi import trail
-from chezsoi.allocation import actions, forms, queries, tables
+from chezsoi.allocation import actions, forms, queries, tables, tasks
 from chezsoi.allocation.choices import RoundState
 from chezsoi.allocation.models import Round
 from chezsoi.allocation.tables import joint as joint_tables
+from chezsoi.allocation.tables import outlays as outlay_tables
 from chezsoi.allocation.views.refusals import REFUSED, sentence
 from chezsoi.files.exports import MOST_LINES, taken_away
 from chezsoi.homes import wording as homes
@@ -76,6 +78,7 @@ def draw(request: Request, round_id: int) -> HttpResponse:
         except REFUSED as refusal:
             form.add_error(None, sentence(refusal))
         else:
+            tasks.estimate_here.enqueue(found.territory_id)
             return redirect("allocation:round", found.pk)
     context = {"form": form, "lottery": tables.lottery(found), **_title(found)}
     return page(request, "allocation/draw.html", context)
@@ -126,6 +129,13 @@ def cancel(request: Request, round_id: int) -> HttpResponse:
     return redirect("allocation:round", found.pk)
 
 
+def _outlays(request: Request, lines: Sequence[queries.Line]) -> outlay_tables.Outlays:
+    """Read what the worker estimated of the candidates: nothing is computed for a page."""
+    held = [line.candidacy for line in lines if line.candidacy is not None]
+    found = queries.outlays(held, on=timezone.localdate(), actor=request.actor)
+    return outlay_tables.by_candidacy(found)
+
+
 def _title(found: Round) -> dict[str, Any]:
     return {"round": found, "title": homes.title(found.offer.dwelling), "outlay": found.offer.outlay_per_month}
 
@@ -133,11 +143,13 @@ def _title(found: Round) -> dict[str, Any]:
 def _shortlist(request: Request, found: Round) -> dict[str, Any]:
     asked = request.GET.get("file", "").strip()
     lines = queries.candidates(found, actor=request.actor)
+    outlays = _outlays(request, lines)
     questions = list(dict.fromkeys(question for line in lines for question in line.questions))
     return {
         **_title(found),
         "tags": tables.tags(found),
-        "table": tables.candidates(lines, chosen=asked),
+        "table": tables.candidates(lines, chosen=asked, outlays=outlays),
+        "bases": outlay_tables.bases(outlays),
         "how_many": tables.how_many(len(lines)),
         "is_drawn": found.state == RoundState.DRAWN,
         "is_committed": found.state == RoundState.COMMITTED,

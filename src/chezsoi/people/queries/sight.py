@@ -9,6 +9,7 @@ from chezsoi.territories.access import Can, roles
 
 READS = frozenset({"R", "W", "r", "w"})
 WRITES = frozenset({"W", "w"})
+BAND = "band"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,6 +20,7 @@ class Sight:
     household: bool
     situation: bool
     resources: bool
+    resources_band: bool
 
 
 def sight(*, actor: Actor) -> Sight:
@@ -28,6 +30,7 @@ def sight(*, actor: Actor) -> Sight:
         household=reads("C2_household", actor=actor),
         situation=reads("C3_housing_request", actor=actor),
         resources=reads("C5_resources", actor=actor) and actor.may(Can.SEE_RESOURCES),
+        resources_band=_cell("C5_resources", actor) == BAND,
     )
 
 

@@ -12,11 +12,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from chezsoi.allocation import queries as allocation
+from chezsoi.allocation.tables import outlays as told
 from chezsoi.engines.benefits import CautionCode
 from chezsoi.homes import wording as homes_wording
 from chezsoi.kernel.actor import Actor
 from chezsoi.portal.household.homes import Homes
-from chezsoi.ui import dates, typography
+from chezsoi.ui import typography
 from chezsoi.ui.shapes import Fact
 
 SENTENCES: dict[CautionCode, str | Promise] = {
@@ -70,15 +71,11 @@ def _home(outlay: allocation.Outlay) -> HomeOutlay:
         return HomeOutlay(
             title=title,
             facts=tuple(_facts(outlay.figures)),
-            basis=_basis(outlay.figures),
+            basis=told.basis(outlay.figures),
             cautions=cautions,
         )
-    if outlay.needs:
-        needs = tuple(str(each.label) for each in outlay.needs)
-        return HomeOutlay(title=title, said=_("No estimate yet. To ask:"), needs=needs)
-    if outlay.is_law_unknown:
-        return HomeOutlay(title=title, said=_("No estimate: the law of this month is not known to this version."))
-    return HomeOutlay(title=title, said=_("Being computed: the figures come in a few minutes."))
+    needs = tuple(str(each.label) for each in outlay.needs)
+    return HomeOutlay(title=title, said=told.said(outlay), needs=needs)
 
 
 def _facts(figures: allocation.Figures) -> Iterator[Fact]:
@@ -94,14 +91,6 @@ def _facts(figures: allocation.Figures) -> Iterator[Fact]:
 
 def _effort(share: float | None) -> str:
     return _("infinite: nothing to pay with") if share is None else typography.percent(share, 1)
-
-
-def _basis(figures: allocation.Figures) -> str:
-    return _("Estimate of %(day)s, not entitlement. Law of %(law)s, %(version)s.") % {
-        "day": dates.full(dates.as_day(figures.computed_at)),
-        "law": dates.full(figures.law_date),
-        "version": figures.engine_version,
-    }
 
 
 def _cautions(figures: allocation.Figures) -> Iterator[str]:
