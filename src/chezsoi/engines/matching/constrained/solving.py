@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, linprog, milp
@@ -75,14 +76,7 @@ def relax(program: Program, columns: Flags, *, enough: int | None = None) -> Rel
     columns = columns & program.open
     while True:
         chosen = np.flatnonzero(columns)
-        rows = rows_of(program, chosen)
-        equal = {"A_eq": rows.equal, "b_eq": np.ones(rows.equal.shape[0])} if rows.equal.shape[0] else {}
-        method = "highs-ipm" if len(chosen) > LARGE else "highs"
-        found = linprog(
-            program.cost[chosen], A_ub=rows.at_most, b_ub=rows.limits, bounds=(0, None), method=method, **equal
-        )
-        if found.status != 0:
-            raise SolverFailed(found.message)
+        found = linear(program, chosen)
         prices = prices_of(program, found.ineqlin.marginals)
         bound, _, _ = lower_bound(program, prices)
         relaxed = Relaxed(columns=chosen, values=found.x, prices=prices, bound=bound)
@@ -92,6 +86,19 @@ def relax(program: Program, columns: Flags, *, enough: int | None = None) -> Rel
         if not added.size:
             return relaxed
         columns[added] = True
+
+
+def linear(program: Program, columns: Numbers) -> Any:
+    """Solve the relaxation over some pairs that hold a feasible choice; answer what `scipy.optimize.linprog` does."""
+    rows = rows_of(program, columns)
+    equal = {"A_eq": rows.equal, "b_eq": np.ones(rows.equal.shape[0])} if rows.equal.shape[0] else {}
+    method = "highs-ipm" if len(columns) > LARGE else "highs"
+    found = linprog(
+        program.cost[columns], A_ub=rows.at_most, b_ub=rows.limits, bounds=(0, None), method=method, **equal
+    )
+    if found.status != 0:
+        raise SolverFailed(found.message)
+    return found
 
 
 def _too_good(program: Program, prices: Prices, columns: Flags) -> Numbers:
