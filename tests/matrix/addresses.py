@@ -80,6 +80,10 @@ def about_territory(thing: str = "territory", **more: Any) -> dict[str, Any]:
     }
 
 
+def about_a_territory() -> dict[str, Any]:
+    return about_territory() | {"arguments": lambda things: {"key": things["territory"].key}}
+
+
 def _published(things: dict[str, Any]) -> dict[str, Any]:
     return {"grid_id": things["grid"].pk}
 
@@ -386,6 +390,9 @@ ADDRESSES: dict[str, Address] = {
     "allocation:fairness": Address(can=Can.SEE_INDICATORS, methods=Read, thing="territory", kinds=("own",)),
     "allocation:fairness-of-territory": Address(can=Can.SEE_INDICATORS, methods=Read, **about_territory()),
     "allocation:fairness-csv": Address(can=Can.SEE_INDICATORS, methods=Read, **about_territory()),
+    "allocation:refusal-figures": Address(can=Can.SEE_INDICATORS, methods=Read, thing="territory", kinds=("own",)),
+    "allocation:refusal-figures-of-territory": Address(can=Can.SEE_INDICATORS, methods=Read, **about_a_territory()),
+    "allocation:refusal-figures-csv": Address(can=Can.SEE_INDICATORS, methods=Read, **about_a_territory()),
     "allocation:rounds": Address(can=Can.SEE_SHORTLIST, methods=Read),
     "allocation:export-rounds": Address(can=Can.SEE_SHORTLIST, methods=Read, arguments=_kind),
     "allocation:export-sittings": Address(can=Can.SEE_COMMISSION, methods=Read, arguments=_kind),

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chezsoi.engines.disclosure import is_protected, withheld
+from chezsoi.engines.disclosure import is_protected, withheld, withheld_beside
 
 CASES = Path(__file__).parents[2] / "cases" / "disclosure" / "withheld.csv"
 SMALL = st.lists(st.integers(0, 7), min_size=1, max_size=5)
@@ -81,3 +81,32 @@ class TestWithheld:
 
     def test_hides_everything_where_nothing_protects(self):
         assert withheld({"a": 12, "b": 0}, threshold=11) == {"a", "b"}
+
+
+class TestWithheldBeside:
+    TABLES = st.lists(
+        st.integers(0, 9).flatmap(lambda n: st.tuples(st.just(n), st.integers(0, n))), min_size=1, max_size=5
+    )
+
+    @given(TABLES, st.integers(2, 4))
+    def test_protects_what_is_counted_and_what_is_left_without_what_one_knows(self, table, threshold):
+        cells, known = ({str(rank): pair[part] for rank, pair in enumerate(table)} for part in (0, 1))
+        left = {name: cells[name] - known[name] for name in cells}
+
+        hidden = withheld_beside(cells, known, threshold=threshold)
+
+        partly = 0 < sum(known.values()) < sum(cells.values())
+        for counts in [cells, *([left] if partly else [])]:
+            assert {name for name, count in counts.items() if count < threshold} <= hidden
+            if hidden and hidden != set(cells):
+                assert is_protected([counts[name] for name in hidden], threshold=threshold)
+
+    @given(TABLES, st.integers(2, 4))
+    def test_is_as_for_anybody_when_nothing_or_everything_is_known(self, table, threshold):
+        cells = {str(rank): count for rank, (count, _known) in enumerate(table)}
+
+        for known in (dict.fromkeys(cells, 0), cells):
+            assert withheld_beside(cells, known, threshold=threshold) == withheld(cells, threshold=threshold)
+
+    def test_hides_nothing_without_a_threshold(self):
+        assert withheld_beside({"a": 1, "b": 9}, {"a": 0, "b": 8}, threshold=None) == frozenset()

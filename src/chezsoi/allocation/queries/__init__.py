@@ -56,6 +56,16 @@ from chezsoi.allocation.queries.outlay_facts import Facts, facts_of
 from chezsoi.allocation.queries.outlays import Figures, Outlay, OutlayBand, candidacies_to_price, outlay_bands, outlays
 from chezsoi.allocation.queries.pausing import pause, pauses
 from chezsoi.allocation.queries.priorities import Priorities, priorities, priority, readable_labels
+from chezsoi.allocation.queries.refusal_figures import (
+    RefusalCounts,
+    RefusalsAsked,
+    SecondLooks,
+    SideCount,
+    has_own_reach,
+    refusal_counts,
+    refusals_are_exact,
+    years_of_proposals,
+)
 from chezsoi.allocation.queries.refusing import UNDER_WAY, refusal, refusals_of, refusals_to_look_at
 from chezsoi.allocation.queries.requests import candidacies_of, household_numbered, request_of
 from chezsoi.allocation.queries.rounds import ROUND_ORDERS, proof, round_, round_of, rounds, searched_for_nobody
@@ -101,7 +111,11 @@ __all__ = [
     "Outlay",
     "OutlayBand",
     "Priorities",
+    "RefusalCounts",
+    "RefusalsAsked",
+    "SecondLooks",
     "SharedHome",
+    "SideCount",
     "accepted",
     "accounts_to_seat",
     "adjourned",
@@ -135,6 +149,7 @@ __all__ = [
     "grid_in_force",
     "grids",
     "groups",
+    "has_own_reach",
     "homes_stalled",
     "household_numbered",
     "if_refused",
@@ -158,6 +173,8 @@ __all__ = [
     "quorum",
     "readable_labels",
     "refusal",
+    "refusal_counts",
+    "refusals_are_exact",
     "refusals_of",
     "refusals_to_look_at",
     "request_event",
@@ -179,4 +196,5 @@ __all__ = [
     "sittings_to_come",
     "standing_of",
     "why",
+    "years_of_proposals",
 ]

@@ -38,6 +38,39 @@ def withheld(cells: Mapping[str, int], *, threshold: int | None) -> frozenset[st
     return frozenset(hidden)
 
 
+def withheld_beside(cells: Mapping[str, int], known: Mapping[str, int], *, threshold: int | None) -> frozenset[str]:
+    """
+    Choose the cells to hide from a reader who knows, one by one, part of what is counted in them.
+
+    That reader takes off what they know, and reads what is left as another table, whose total they have too: what would
+    be hidden in either is hidden. Who knows nothing of it, or all of it, learns nothing more by taking off.
+
+    Parameters
+    ----------
+    cells, known : Mapping of str to int
+        Units counted in each cell, and how many of them the reader knows; the same names.
+    threshold : int or None
+        The smallest cell shown; None hides nothing.
+
+    Returns
+    -------
+    frozenset of str
+        Names of the cells to hide. Not a protection against two readers who put together what each knows.
+
+    Examples
+    --------
+    >>> sorted(withheld_beside({"landlord": 9, "household": 30}, {"landlord": 8, "household": 0}, threshold=5))
+    ['household', 'landlord']
+    >>> sorted(withheld_beside({"landlord": 9, "household": 30}, {"landlord": 0, "household": 0}, threshold=5))
+    []
+    """
+    hidden = withheld(cells, threshold=threshold)
+    left = {name: count - known[name] for name, count in cells.items()}
+    if not 0 < sum(known.values()) < sum(cells.values()):
+        return hidden
+    return hidden | withheld(left, threshold=threshold)
+
+
 def is_protected(hidden: Collection[int], *, threshold: int) -> bool:
     """
     Tell whether hidden cells, whose sum the reader knows, could each be nothing and could each reach the threshold.
