@@ -25,6 +25,7 @@ CHAIN = {
     "Sophie Hoffmann": 50,
     "Rémi Colas": 15,
     "Farida Benali": 15,
+    "Lucie Antoine": 12,
 }
 
 

@@ -456,6 +456,28 @@ ADDRESSES: dict[str, Address] = {
     "allocation:undo-request-act": Address(
         can=Can.RECORD_REQUEST, methods=Write, thing="household", kinds=(*HOUSEHOLD, MIXED), arguments=_event
     ),
+    "allocation:reservations": Address(can=Can.SEE_HOMES, methods=Read),
+    "allocation:export-flow": Address(
+        can=Can.SEE_HOMES, methods=Read, arguments=lambda things: {"year": 2026, "kind": "csv"}
+    ),
+    "allocation:new-agreement": Address(can=Can.MANAGE_FLOW, methods=Both),
+    "allocation:agreement": Address(can=Can.MANAGE_FLOW, methods=Both, **about("agreement", "pk")),
+    "allocation:end-agreement": Address(can=Can.MANAGE_FLOW, methods=Write, **about("agreement", "pk")),
+    "allocation:turns": Address(can=Can.SEE_HOMES, methods=Read, **about("offer", "offer_id")),
+    **{
+        f"allocation:{name}": Address(can=Can.MANAGE_FLOW, methods=Write, **about("offer", "offer_id"))
+        for name in ("turn-over", "take-out", "put-back")
+    },
+    **{
+        f"allocation:{name}": Address(can=can, methods=Write, **about("turn", "turn_id"))
+        for name, can in (
+            *(("hand-back", Can.ANSWER_TURN), ("propose", Can.ANSWER_TURN)),
+            *(("pass-on", Can.MANAGE_FLOW), ("take-turn-back", Can.MANAGE_FLOW)),
+        )
+    },
+    "allocation:asks": Address(can=Can.ASK_HOLDER, methods=Both, **_PK),
+    "allocation:ask": Address(can=Can.ANSWER_TURN, methods=Both, **about("ask", "ask_id")),
+    "allocation:withdraw-ask": Address(can=Can.ASK_HOLDER, methods=Write, **about("ask", "ask_id")),
     "allocation:pause": Address(can=Can.RECORD_REQUEST, methods=Both, **_PK),
     **{
         f"allocation:{name}": Address(

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from chezsoi.allocation import actions as allocation
 from chezsoi.allocation.choices import CommissionKind, DecisionKind
-from chezsoi.allocation.models import JointRound, Round, Sitting, SittingItem
+from chezsoi.allocation.models import HomeAsk, JointRound, Refusal, Round, Sitting, SittingItem, Turn
 from chezsoi.allocation.refusal_reasons import RefusalReason
 from chezsoi.engines.matching import PublicRandomness
 from chezsoi.files import actions as files
@@ -245,6 +245,34 @@ def grids_of(estate: Estate) -> dict[str, Any]:
     return {"grid": grid, "draft": allocation.start_draft(actor=writer, origin=grid, territory=place, on=TODAY, at=NOW)}
 
 
+def refusal_of(estate: Estate, round_: Round) -> Refusal:
+    """Have the landlord refuse the candidate of a round."""
+    return allocation.note_refusal(
+        actor=estate.writer,
+        candidacy=round_.candidacies.get(),
+        reason=RefusalReason.LANDLORD_OTHER,
+        on=TODAY,
+    )
+
+
+def reservations_of(estate: Estate, household: Household) -> dict[str, Any]:
+    """Sign an agreement, give the turn of a vacancy to the organisation, and ask it for a home."""
+    place, year = estate.territory, TODAY.year
+    body = territories.organisation(place)
+    terms = allocation.AgreementTerms(holder=body, kind="authority", year=year, share=Decimal("0.1"))
+    signed = allocation.record_agreement(
+        actor=estate.writer, territory=place, landlord=estate.organisation, terms=terms, on=TODAY
+    )
+    turn = Turn.objects.create(
+        offer=estate.offer("turned"), landlord=estate.organisation, holder=estate.organisation, kind="prefect",
+        turned_on=TODAY, due_on=TODAY, facts={"rule": "no_agreement", "year": year},
+    )  # fmt: skip
+    asked = HomeAsk.objects.create(
+        household=household, holder=estate.organisation, asked_for=estate.organisation, asked_on=TODAY
+    )
+    return {"agreement": signed, "turn": turn, "ask": asked}
+
+
 def task_of(estate: Estate, household: Household) -> Task:
     """Plan a first visit."""
     return support.plan_task(
@@ -283,14 +311,10 @@ def things(estate: Estate) -> dict[str, Any]:
         "candidacy": undecided.candidacies.get(),
         "offered": letter.decision.candidacy,
         "letter": letter,
-        "refusal": allocation.note_refusal(
-            actor=estate.writer,
-            candidacy=undecided.candidacies.get(),
-            reason=RefusalReason.LANDLORD_OTHER,
-            on=TODAY,
-        ),
+        "refusal": refusal_of(estate, undecided),
         "lease": lease,
         "task": task_of(estate, waiting),
+        **reservations_of(estate, waiting),
         "pair": pair_of(estate),
         "territory": estate.territory,
         **sent,

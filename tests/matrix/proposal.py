@@ -90,6 +90,19 @@ def round_(actor: str, kind: str) -> bool:
     return kind == "own" or (_scope(actor) is Scope.TERRITORY and kind == "other")
 
 
+def agreement(actor: str, kind: str) -> bool:
+    """An agreement exists for the landlord that signed it, and for its territory."""
+    wide = _scope(actor) is Scope.TERRITORY and kind == "other"
+    return _may(actor, Can.SEE_HOMES) and _scope(actor) is not Scope.CIRCLE and (kind == "own" or wide)
+
+
+def ask(actor: str, kind: str) -> bool:
+    """A home asked for exists for the body it is asked of, and for those for whom the household does."""
+    if _may(actor, Can.ANSWER_TURN):
+        return kind == "own"
+    return household(actor, "outside" if kind == "other" else kind)
+
+
 def joint(actor: str, kind: str) -> bool:
     """Joint rounds exist for the territory; for those who follow households, where one of theirs was answered."""
     if not _may(actor, Can.SEE_SHORTLIST):
@@ -157,6 +170,9 @@ RULES: dict[str, Callable[[str, str], bool]] = {
     "pair": pair,
     "dwelling": home,
     "offer": offer,
+    "agreement": agreement,
+    "turn": offer,
+    "ask": ask,
     "round": round_,
     "joint round": joint,
     "candidacy": round_,

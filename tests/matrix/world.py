@@ -171,7 +171,7 @@ def secrets(estates: dict[str, Estate]) -> tuple[Secret, ...]:
     homes = [
         Secret(kind=kind, words={"C10 address": (f"quai{estate.tag}{name}",)})
         for kind, estate in estates.items()
-        for name in ("offered", "let", "undecided", "idle", "frozen")
+        for name in ("offered", "let", "undecided", "idle", "frozen", "turned")
     ]
     sent = [
         Secret(kind=f"{kind} file", words={"existence": (estate.canaries("sent", 4).family_name, f"{estate.tag}sent")})

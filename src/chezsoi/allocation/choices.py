@@ -287,3 +287,48 @@ class Standing(models.TextChoices):
 
 
 WITHOUT_END = ("to_close", "to_offer", "off", "answer", "lease", "behind")
+
+
+class AgreementEnd(models.TextChoices):
+    """How an agreement stopped counting."""
+
+    ENDED = "ended", pgettext_lazy("agreement", "ended")
+    CORRECTED = "corrected", pgettext_lazy("agreement", "corrected: another line says it")
+
+
+class TurnState(models.TextChoices):
+    """Where the turn of a vacancy stands."""
+
+    RUNNING = "running", pgettext_lazy("turn", "a household to propose")
+    PROPOSED = "proposed", pgettext_lazy("turn", "a household is proposed")
+    OWN = "own", pgettext_lazy("turn", "the landlord's own")
+    HANDED_BACK = "handed_back", pgettext_lazy("turn", "handed back")
+    LAPSED = "lapsed", pgettext_lazy("turn", "the last day has passed")
+    FRUITLESS = "fruitless", pgettext_lazy("turn", "no household proposed took it")
+    TAKEN_BACK = "taken_back", pgettext_lazy("turn", "taken back: a mistake")
+
+
+class FlowExitReason(models.TextChoices):
+    """Why a vacancy is not shared among the holders."""
+
+    MOVE_WITHIN = "move_within", _("a household moves inside the landlord's stock")
+    DEMOLITION = "demolition", _("rehousing before a demolition or works")
+    SECURITY_STAFF = "security_staff", _("kept for staff of defence or security")
+
+
+class HandBackReason(models.TextChoices):
+    """Why a holder hands a vacancy back. None speaks of anybody."""
+
+    NOBODY = "nobody", _("nobody on its list for such a home")
+    NOT_NOW = "not_now", _("cannot propose in time")
+    HOME = "home", _("the home is not ready, or not as described")
+    OTHER = "other", pgettext_lazy("hand back", "another reason")
+
+
+class AskState(models.TextChoices):
+    """Where a home asked of a reservation holder stands."""
+
+    AWAITS = "awaits", pgettext_lazy("ask", "awaits an answer")
+    PROPOSED = "proposed", pgettext_lazy("ask", "yes: proposed for a home")
+    NO = "no", pgettext_lazy("ask", "no home for now")
+    WITHDRAWN = "withdrawn", pgettext_lazy("ask", "withdrawn")

@@ -4,6 +4,7 @@ from django.urls import URLPattern, path, re_path
 
 from chezsoi.allocation.views import (
     adjourning,
+    asks,
     commissions,
     drafts,
     fairness,
@@ -16,10 +17,12 @@ from chezsoi.allocation.views import (
     priorities,
     refusal_figures,
     refusing,
+    reservations,
     room,
     rounds,
     sheets,
     sittings,
+    turns,
 )
 
 app_name = "allocation"
@@ -83,6 +86,22 @@ urlpatterns: list[URLPattern] = [
     path("candidates/<int:candidacy_id>/refusals/", refusing.refuse, name="refuse"),
     path("refusals/<int:refusal_id>/look/", refusing.look, name="look"),
     path("refusals/<int:refusal_id>/back/", refusing.take_back, name="take-refusal-back"),
+    path("reservations/", reservations.reservations, name="reservations"),
+    re_path(r"^flow-(?P<year>\d{4})\.(?P<kind>csv|xlsx)$", reservations.export, name="export-flow"),
+    path("reservations/new/", reservations.new, name="new-agreement"),
+    path("reservations/<int:pk>/", reservations.agreement, name="agreement"),
+    path("reservations/<int:pk>/end/", reservations.end, name="end-agreement"),
+    path("homes/<int:offer_id>/turns/", turns.turns, name="turns"),
+    path("homes/<int:offer_id>/turns/over/", turns.turn_over, name="turn-over"),
+    path("homes/<int:offer_id>/flow/out/", turns.take_out, name="take-out"),
+    path("homes/<int:offer_id>/flow/back/", turns.put_back, name="put-back"),
+    path("turns/<int:turn_id>/hand-back/", turns.hand_back, name="hand-back"),
+    path("turns/<int:turn_id>/propose/", turns.propose, name="propose"),
+    path("turns/<int:turn_id>/pass-on/", turns.pass_on, name="pass-on"),
+    path("turns/<int:turn_id>/back/", turns.take_back, name="take-turn-back"),
+    path("households/<int:pk>/asks/", asks.asks, name="asks"),
+    path("asks/<int:ask_id>/", asks.ask, name="ask"),
+    path("asks/<int:ask_id>/withdraw/", asks.withdraw, name="withdraw-ask"),
     path("households/<int:pk>/pause/", pausing.pause, name="pause"),
     path("households/<int:pk>/pause/<int:pause_pk>/end/", pausing.end, name="end-pause"),
     path("households/<int:pk>/pause/<int:pause_pk>/back/", pausing.take_back, name="take-pause-back"),

@@ -289,6 +289,16 @@ def reopen_offer(*, actor: Actor, offer: Offer, on: date, reason: str = "") -> O
 
 
 @transaction.atomic
+def reserve_offer(*, actor: Actor, offer: Offer, holder: str, organisation: Organisation | None) -> Offer:
+    """Say whose turn it is to propose a household for a home; nobody's, without an organisation."""
+    authorize(actor, Can.MANAGE_FLOW, offer)
+    held = _lock(offer)
+    _change(held, {"reservation_holder": holder, "reserved_for": organisation})
+    trail.record(actor, "homes.offer.reserved", held, detail={"holder": holder})
+    return held
+
+
+@transaction.atomic
 def show_dwelling(*, actor: Actor, dwelling: Dwelling, organisation_ids: frozenset[int], on: date) -> None:
     """Let the organisations that follow a household see the dwelling proposed to it; called by who proposes."""
     authorize(actor, Can.RUN_ROUND, dwelling)

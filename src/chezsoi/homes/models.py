@@ -111,10 +111,11 @@ def _own(actor: Actor) -> Q:
 
 
 def _of_own_quota(actor: Actor) -> models.QuerySet[Offer, int]:
-    held = Q(pk__in=())
+    """Keep the homes whose turn it is, and those of its kind of quota whose turn is nobody's yet."""
+    held = Q(reserved_for=actor.organisation_id)
     for kind, holders in QUOTAS.items():
         of_that_kind = Organisation.objects.filter(Q(pk=actor.organisation_id), kind=kind)
-        held |= Q(models.Exists(of_that_kind), reservation_holder__in=holders)
+        held |= Q(models.Exists(of_that_kind), reservation_holder__in=holders, reserved_for=None)
     reserving = actor.role == "reservation_agent"
     return Offer.objects.filter(held if reserving else Q(pk__in=())).values_list("dwelling_id", flat=True)
 
@@ -265,6 +266,9 @@ class Offer(models.Model):
     reservation_holder = models.CharField(
         _("reservation holder"), max_length=20, choices=ReservationHolder, blank=True, default=ReservationHolder.NONE
     )
+    reserved_for = models.ForeignKey(
+        "territories.Organisation", models.PROTECT, null=True, related_name="+", verbose_name=_("whose turn it is")
+    )
     rent_per_month = MoneyField(_("rent a month, without charges"), null=True, blank=True)
     charges_per_month = MoneyField(_("charges a month"), null=True, blank=True)
     available_on = models.DateField(_("available on"), null=True, blank=True)
@@ -278,8 +282,8 @@ class Offer(models.Model):
 
     privacy: ClassVar = Privacy(
         ordinary=(
-            "id", "dwelling", "tenure", "funding", "reservation_holder", "rent_per_month", "charges_per_month",
-            "available_on", "state", "blocked_on", "blocked_by", "version",
+            "id", "dwelling", "tenure", "funding", "reservation_holder", "reserved_for", "rent_per_month",
+            "charges_per_month", "available_on", "state", "blocked_on", "blocked_by", "version",
         ),
         **KEPT,  # type: ignore[arg-type]
     )  # fmt: skip

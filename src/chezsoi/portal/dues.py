@@ -142,6 +142,38 @@ def idle(row: Any) -> Due:
     )
 
 
+def turn(row: Any) -> Due:
+    home = row.offer.dwelling
+    return Due(
+        title=_("A home whose turn is yours"),
+        url=reverse("allocation:turns", args=[row.offer_id]),
+        on=row.due_on,
+        lead=home.address or home.reference,
+        detail=_("Propose a household, or hand it back: then it goes to the next holder."),
+    )
+
+
+def pass_on(row: Any) -> Due:
+    home = row.offer.dwelling
+    return Due(
+        title=_("Nobody proposed takes this home"),
+        url=reverse("allocation:turns", args=[row.offer_id]),
+        when=_("stands still"),
+        lead=home.address or home.reference,
+        detail=row.holder.name,
+    )
+
+
+def ask(row: Any) -> Due:
+    return Due(
+        title=_("A home is asked of you"),
+        url=reverse("allocation:ask", args=[row.pk]),
+        when=_("to answer"),
+        lead=row.household.reference,
+        detail=row.asked_for.name if row.asked_for else "",
+    )
+
+
 def renewal(row: Any) -> Due:
     return Due(
         title=_("A request to renew"),

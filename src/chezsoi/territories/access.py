@@ -48,6 +48,9 @@ class Can(StrEnum):
     RECORD_HOME = "record_home"
     IMPORT_HOMES = "import_homes"
     OFFER_HOME = "offer_home"
+    MANAGE_FLOW = "manage_flow"
+    ANSWER_TURN = "answer_turn"
+    ASK_HOLDER = "ask_holder"
     SEE_SHORTLIST = "see_shortlist"
     RUN_ROUND = "run_round"
     SEE_COMMISSION = "see_commission"
@@ -154,13 +157,13 @@ _OUTREACH = {
     Can.ATTACH_DOCUMENT,
 }  # fmt: skip
 _SUPPORT = _OUTREACH | {
-    Can.SEE_VIOLENCE, Can.SEE_HOMES, Can.SEE_LEASES, Can.SEE_SHORTLIST, Can.KEEP_FILE,
+    Can.SEE_VIOLENCE, Can.SEE_HOMES, Can.SEE_LEASES, Can.SEE_SHORTLIST, Can.KEEP_FILE, Can.ASK_HOLDER,
 }  # fmt: skip
 _SIAO = {
     Can.LIST_PEOPLE, Can.SEE_HOUSEHOLD, Can.REGISTER_PEOPLE, Can.RECORD_SITUATION, Can.IMPORT_PEOPLE,
     Can.REVIEW_DUPLICATES, Can.MANAGE_CIRCLE, Can.SEE_RESOURCES, Can.SEE_VIOLENCE, Can.FLAG_VIOLENCE,
     Can.RECORD_REQUEST, Can.SEE_HOMES, Can.SEE_SHORTLIST, Can.RUN_ROUND, Can.RECORD_ANSWER, Can.SEE_COMMISSION,
-    Can.SEE_INDICATORS, Can.RECORD_RIGHTS, Can.GIVE_COPY, Can.KEEP_FILE, Can.ATTACH_DOCUMENT,
+    Can.SEE_INDICATORS, Can.RECORD_RIGHTS, Can.GIVE_COPY, Can.KEEP_FILE, Can.ATTACH_DOCUMENT, Can.ASK_HOLDER,
 }  # fmt: skip
 _LANDLORD = {
     Can.SEE_HOMES, Can.RECORD_HOME, Can.IMPORT_HOMES, Can.OFFER_HOME, Can.SEE_LEASES, Can.SIGN_LEASE, Can.UNDO_LEASE,
@@ -184,8 +187,8 @@ GRANTS: dict[str, set[Can]] = {
     "prospector": {Can.SEE_HOMES, Can.RECORD_HOME, Can.IMPORT_HOMES, Can.OFFER_HOME, Can.SEE_INDICATORS},
     "rental_manager": _LANDLORD | {Can.SEE_SHORTLIST},
     "landlord_user": {Can.SEE_INDICATORS},
-    "social_landlord_agent": _LANDLORD | {Can.SEE_SHORTLIST, Can.SEE_COMMISSION},
-    "reservation_agent": {Can.SEE_HOMES, Can.SEE_SHORTLIST, Can.SEE_INDICATORS},
+    "social_landlord_agent": _LANDLORD | {Can.SEE_SHORTLIST, Can.SEE_COMMISSION, Can.MANAGE_FLOW},
+    "reservation_agent": {Can.SEE_HOMES, Can.SEE_SHORTLIST, Can.SEE_INDICATORS, Can.ANSWER_TURN},
     "commission_secretary": {
         Can.SEE_HOMES, Can.SEE_SHORTLIST, Can.SEE_COMMISSION, Can.PREPARE_COMMISSION, Can.RECORD_DECISION,
         Can.RECORD_ANSWER, Can.SEE_INDICATORS,

@@ -111,6 +111,12 @@ def organisations_in(territory: Territory, *, actor: Actor) -> QuerySet[Organisa
     return territory.organisations.filter(is_active=True).order_by("name")
 
 
+def partners(*, actor: Actor) -> QuerySet[Organisation]:
+    """List the other organisations at work in the actor's territories."""
+    here = Organisation.objects.filter(is_active=True, territories__in=actor.territory_ids)
+    return here.exclude(pk=actor.organisation_id or 0).order_by("name", "pk").distinct()
+
+
 def every_organisation(*, actor: Actor) -> QuerySet[Organisation]:
     """List every organisation."""
     return Organisation.objects.order_by("key")

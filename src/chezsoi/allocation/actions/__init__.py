@@ -2,6 +2,7 @@
 
 from chezsoi.allocation.actions.acts import act_on_request, lodge_appeal, reopen_appeal, settle_appeal, take_back
 from chezsoi.allocation.actions.adjourning import adjourn, note_departure, note_return
+from chezsoi.allocation.actions.asks import ask_holder, decline_ask, withdraw_ask
 from chezsoi.allocation.actions.commissions import (
     call_sitting,
     close_sitting,
@@ -64,12 +65,29 @@ from chezsoi.allocation.actions.requests import (
     wish_communes,
     withdraw_label,
 )
+from chezsoi.allocation.actions.reservations import (
+    AgreementTerms,
+    correct_agreement,
+    end_agreement,
+    put_back_in_flow,
+    record_agreement,
+    take_out_of_flow,
+)
 from chezsoi.allocation.actions.rounds import cancel_round, draw_round, note_reading, open_round
 from chezsoi.allocation.actions.sheets import note_sheet_made
 from chezsoi.allocation.actions.tables import put_on_table
+from chezsoi.allocation.actions.turns import (
+    hand_back,
+    lapse_turns,
+    pass_on,
+    propose,
+    take_turn_back,
+    turn_over,
+)
 from chezsoi.allocation.actions.votes import Votes
 
 __all__ = [
+    "AgreementTerms",
     "DraftFacts",
     "Evidence",
     "HomeAlreadyTaken",
@@ -80,6 +98,7 @@ __all__ = [
     "WrittenCriterion",
     "act_on_request",
     "adjourn",
+    "ask_holder",
     "ask_pause",
     "call_sitting",
     "cancel_joint_round",
@@ -87,20 +106,25 @@ __all__ = [
     "carry_request",
     "close_request",
     "close_sitting",
+    "correct_agreement",
     "decide",
+    "decline_ask",
     "describe_draft",
     "discard_draft",
     "draw_joint_round",
     "draw_round",
+    "end_agreement",
     "end_member",
     "end_pause",
     "end_priority",
     "estimate_outlays",
     "forget_facts",
     "forget_sittings",
+    "hand_back",
     "join_requests",
     "label_request",
     "lapse_silent",
+    "lapse_turns",
     "load_grid",
     "load_grids",
     "lodge_appeal",
@@ -115,9 +139,13 @@ __all__ = [
     "offer_next_rank",
     "open_joint_round",
     "open_round",
+    "pass_on",
+    "propose",
     "prove_ground",
     "publish_draft",
+    "put_back_in_flow",
     "put_on_table",
+    "record_agreement",
     "record_answer",
     "record_attendance",
     "record_housed",
@@ -134,10 +162,14 @@ __all__ = [
     "share_seniority",
     "start_draft",
     "take_back",
+    "take_out_of_flow",
     "take_pause_back",
     "take_refusal_back",
+    "take_turn_back",
+    "turn_over",
     "undo_housed",
     "wish_communes",
+    "withdraw_ask",
     "withdraw_candidacies",
     "withdraw_label",
     "write_criterion",

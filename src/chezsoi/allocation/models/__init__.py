@@ -11,12 +11,14 @@ from chezsoi.allocation.models.commissions import (
 )
 from chezsoi.allocation.models.decisions import Decision, HouseholdAnswer, OfferLetter
 from chezsoi.allocation.models.grids import GridDraft, ScoringGrid
+from chezsoi.allocation.models.holders import HolderProposal, HomeAsk
 from chezsoi.allocation.models.joint import JointAnswer, JointRound
 from chezsoi.allocation.models.lives import Appeal, RequestEvent
 from chezsoi.allocation.models.outlays import OutlayEstimate
 from chezsoi.allocation.models.pauses import Pause
 from chezsoi.allocation.models.refusals import Refusal
 from chezsoi.allocation.models.requests import HousingRequest, PoolLabel, PriorityLabel, WishedCommune
+from chezsoi.allocation.models.reservations import FlowExit, ReservationAgreement, Turn
 from chezsoi.allocation.models.rounds import Candidacy, Examination, Round
 
 __all__ = [
@@ -28,7 +30,10 @@ __all__ = [
     "CommissionMember",
     "Decision",
     "Examination",
+    "FlowExit",
     "GridDraft",
+    "HolderProposal",
+    "HomeAsk",
     "HouseholdAnswer",
     "HousingRequest",
     "JointAnswer",
@@ -41,9 +46,11 @@ __all__ = [
     "Recusal",
     "Refusal",
     "RequestEvent",
+    "ReservationAgreement",
     "Round",
     "ScoringGrid",
     "Sitting",
     "SittingItem",
+    "Turn",
     "WishedCommune",
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from itertools import count
 from typing import Any
 
 from chezsoi.allocation.models.facts import Frozen, digest, plain, thaw, thaw_waiting
@@ -87,11 +88,23 @@ def prove(round_: Round) -> Proof:
     """Draw the round again from what it froze, and compare with what was written."""
     opens = matching.opens(round_.seed_commitment, bytes.fromhex(round_.seed))
     untouched = digest(round_.snapshot) == round_.snapshot_sha256
-    written = list(round_.candidacies.order_by("rank").values_list("household__reference", "points"))
-    same = opens and untouched and _drawn_again(round_, len(written)) == written
+    same = opens and untouched and _is_drawn_again(round_)
     return Proof(seed_opens_commitment=opens, snapshot_is_untouched=untouched, order_is_the_same=same)
 
 
-def _drawn_again(round_: Round, size: int) -> list[tuple[str, int]]:
-    drawn = shortlist_of(round_, size=max(size, 1))
-    return [(each.ref, each.score.points) for each in drawn.candidates]
+def _is_drawn_again(round_: Round) -> bool:
+    """
+    Tell whether every candidate stands where the draw puts it, from the first on.
+
+    A reservation holder may have proposed one beyond those the draw listed: it stands at its own rank, after a gap.
+    """
+    rows = round_.candidacies.order_by("rank").values_list("rank", "household__reference", "points")
+    written = {rank: (ref, points) for rank, ref, points in rows}
+    again = shortlist_of(round_, size=max(written, default=1)).candidates
+    drawn = {each.rank: (each.ref, each.score.points) for each in again}
+    if not written:
+        return not drawn
+    listed = next(rank for rank in count(1) if rank not in written)
+    proposed = set(round_.candidacies.exclude(holder_proposals=None).values_list("rank", flat=True))
+    beyond = {rank for rank in written if rank > listed}
+    return all(drawn.get(rank) == row for rank, row in written.items()) and beyond <= proposed

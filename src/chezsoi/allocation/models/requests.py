@@ -6,7 +6,7 @@ from datetime import date
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from chezsoi.allocation.choices import Ending, Label, PriorityPool, Proof, RequestState
@@ -199,7 +199,7 @@ class PoolLabel(models.Model):
         return _counts(self, on)
 
 
-def counting_on(on: date, *, since: str) -> Q:
+def counting_on(on: date | OuterRef, *, since: str) -> Q:
     """Keep the grounds, or labels, that count on a day; `since` is the field of their first day."""
     held = Q(withdrawn_on=None) | Q(withdrawn_on__gt=on)
     return Q(**{f"{since}__lte": on}) & held & (Q(valid_until=None) | Q(valid_until__gte=on))

@@ -8,6 +8,7 @@ from chezsoi.allocation.queries.fairness import (
     audit_of_round,
     audit_of_territory,
 )
+from chezsoi.allocation.queries.flows import HolderFlow, LandlordFlow, flows
 from chezsoi.allocation.queries.following import (
     FOLLOWED_ORDERS,
     MOVED_BY,
@@ -31,6 +32,16 @@ from chezsoi.allocation.queries.grids import (
     publisher,
 )
 from chezsoi.allocation.queries.groups import groups
+from chezsoi.allocation.queries.holders import (
+    ask,
+    asks_of,
+    asks_to_answer,
+    fits_at_turns,
+    holders_to_ask,
+    proposable,
+    proposals_of,
+    seeks_a_home,
+)
 from chezsoi.allocation.queries.joint import (
     Change,
     SharedHome,
@@ -68,6 +79,18 @@ from chezsoi.allocation.queries.refusal_figures import (
 )
 from chezsoi.allocation.queries.refusing import UNDER_WAY, refusal, refusals_of, refusals_to_look_at
 from chezsoi.allocation.queries.requests import candidacies_of, household_numbered, request_of
+from chezsoi.allocation.queries.reservations import (
+    NextTurn,
+    agreement,
+    agreements,
+    exit_of,
+    next_turn,
+    to_turn_over,
+    turn,
+    turns_awaiting,
+    turns_of,
+    turns_to_pass_on,
+)
 from chezsoi.allocation.queries.rounds import ROUND_ORDERS, proof, round_, round_of, rounds, searched_for_nobody
 from chezsoi.allocation.queries.sittings import (
     SITTING_ORDERS,
@@ -105,9 +128,12 @@ __all__ = [
     "Figures",
     "FollowUp",
     "Followed",
+    "HolderFlow",
     "HouseholdStanding",
     "Item",
+    "LandlordFlow",
     "Line",
+    "NextTurn",
     "Outlay",
     "OutlayBand",
     "Priorities",
@@ -121,12 +147,17 @@ __all__ = [
     "adjourned",
     "after_decisions",
     "agenda",
+    "agreement",
+    "agreements",
     "answer",
     "answer_to",
     "answers",
     "appeal",
     "appeals",
     "appeals_awaited",
+    "ask",
+    "asks_of",
+    "asks_to_answer",
     "audience_of",
     "audit_of_round",
     "audit_of_territory",
@@ -140,8 +171,11 @@ __all__ = [
     "decisions_followed",
     "decisions_to_move",
     "differences",
+    "exit_of",
     "facts_of",
     "findings",
+    "fits_at_turns",
+    "flows",
     "follow_ups",
     "grid",
     "grid_draft",
@@ -150,6 +184,7 @@ __all__ = [
     "grids",
     "groups",
     "has_own_reach",
+    "holders_to_ask",
     "homes_stalled",
     "household_numbered",
     "if_refused",
@@ -161,6 +196,7 @@ __all__ = [
     "letter",
     "letters_waiting",
     "next_rank",
+    "next_turn",
     "outlay_bands",
     "outlays",
     "pause",
@@ -168,6 +204,8 @@ __all__ = [
     "priorities",
     "priority",
     "proof",
+    "proposable",
+    "proposals_of",
     "published_grids",
     "publisher",
     "quorum",
@@ -189,12 +227,18 @@ __all__ = [
     "seated",
     "seats",
     "seats_to_end",
+    "seeks_a_home",
     "shared_homes",
     "sitting",
     "sittings",
     "sittings_followed",
     "sittings_to_come",
     "standing_of",
+    "to_turn_over",
+    "turn",
+    "turns_awaiting",
+    "turns_of",
+    "turns_to_pass_on",
     "why",
     "years_of_proposals",
 ]

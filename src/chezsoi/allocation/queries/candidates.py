@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from chezsoi.allocation import wording
-from chezsoi.allocation.models import Candidacy, Examination, JointAnswer, Round
+from chezsoi.allocation.models import Candidacy, Examination, HolderProposal, JointAnswer, Round
 from chezsoi.allocation.models.draws import frozen_of
 from chezsoi.allocation.models.joint_draws import Examiner
 from chezsoi.engines import matching
@@ -36,6 +36,7 @@ class Line:
     separation: tuple[str, ...]
     is_compatible: bool = True
     candidacy: Candidacy | None = None
+    proposed_by: tuple[str, ...] = ()
 
     @property
     def letter(self) -> str:
@@ -64,9 +65,13 @@ def candidates(
     rows = Candidacy.objects.visible_to(actor).filter(round=round_)
     rows = rows.select_related("household", "decision__taken_at", "decision__item__sitting", "offer").order_by("rank")
     held = {row.household_id: row for row in rows}
+    proposed = _proposed(round_)
     examined = Examination.objects.filter(round=round_, household__in=held).select_related("household")
     build = _Lines.of(round_, actor, waiting, before_the_room=before_the_room)
-    return tuple(build.line(each, held[each.household_id]) for each in examined.order_by("rank"))
+    lines = (build.line(each, held[each.household_id]) for each in examined.order_by("rank"))
+    return tuple(
+        replace(line, proposed_by=proposed.get(line.candidacy.pk, ())) if line.candidacy else line for line in lines
+    )
 
 
 def why(round_: Round, file_number: str, *, actor: Actor) -> Line | None:
@@ -88,6 +93,15 @@ def why(round_: Round, file_number: str, *, actor: Actor) -> Line | None:
     if found is None and round_.joint is not None:
         found = _examined_now(round_, round_.joint, file_number, actor)
     return None if found is None else _Lines.of(round_, actor).line(found)
+
+
+def _proposed(round_: Round) -> dict[int, tuple[str, ...]]:
+    """Name, by candidacy, the reservation holders that proposed it at their turn."""
+    found: dict[int, tuple[str, ...]] = {}
+    rows = HolderProposal.objects.filter(candidacy__round=round_).order_by("proposed_on", "pk")
+    for candidacy, holder in rows.values_list("candidacy_id", "turn__holder__name"):
+        found[candidacy] = (*found.get(candidacy, ()), holder)
+    return found
 
 
 def _examined_now(round_: Round, joint: JointRound, file_number: str, actor: Actor) -> Examination | None:

@@ -261,10 +261,12 @@ def _commission(row: Commission) -> Row:
 
 def _candidate(line: queries.Line, outlays: Mapping[int, queries.Outlay], *, is_chosen: bool, decides: bool) -> Row:
     marks = (Tag(label=_("protected address"), kind=Kind.INFO),) if line.is_protected else ()
+    proposed = [_("proposed by %(holder)s") % {"holder": holder} for holder in line.proposed_by]
+    who = " · ".join([line.composition, line.situation, *proposed])
     return Row(
         cells=(
             Cell(text=str(line.rank)),
-            Cell(text=line.file_number, detail=f"{line.composition} · {line.situation}", is_strong=True),
+            Cell(text=line.file_number, detail=who, is_strong=True),
             Cell(text=str(line.points)),
             Cell(text=ordinal(line.wish_rank) if line.wish_rank else "–"),
             Cell(text=", ".join(line.grounds), tags=marks, detail=_questions(line)),

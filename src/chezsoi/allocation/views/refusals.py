@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from chezsoi.allocation.actions import (
     acts,
     adjourning,
+    asks,
     commissions,
     decisions,
     drafts,
@@ -19,11 +20,14 @@ from chezsoi.allocation.actions import (
     priorities,
     refusing,
     requests,
+    reservations,
     rounds,
     tables,
+    turns,
     votes,
 )
 from chezsoi.law.commission import AnswerDelayTooShort
+from chezsoi.ui.typography import percent
 
 SENTENCES: dict[type[Exception], str | Promise] = {
     drawing.OfferNotAvailable: _("This home is no longer on offer: nothing was changed."),
@@ -139,6 +143,53 @@ SENTENCES: dict[type[Exception], str | Promise] = {
     pausing.PausedAlready: _("A pause runs for this household: nothing was changed."),
     pausing.NotPaused: _("This pause does not run today: nothing had to change."),
     pausing.NothingToUndo: _("This pause was taken back before: nothing was changed."),
+    reservations.ShareOutOfRange: _("A share is more than 0 % and at most 100 %: nothing was written."),
+    reservations.YearOutOfRange: _("An agreement is of one year: give it. Nothing was written."),
+    reservations.CountedOnStock: _(
+        "Since 24 November 2023 a share is counted on the vacancies of the year, not on the stock. Nothing was "
+        "written: agree on a share of the flow, then record it."
+    ),
+    reservations.HolderElsewhere: _(
+        "This body does not work in this territory, or is the landlord itself: nothing was written. Choose another."
+    ),
+    reservations.PrefectShareTooLarge: _(
+        "The prefect holds at most %(most)s of the flow: nothing was written. Check the share and the other agreements."
+    ),
+    reservations.SharesOverWhole: _(
+        "The agreements of this year would share out %(whole)s of the flow: nothing was written. Correct or end "
+        "another one first."
+    ),
+    reservations.AgreementAlready: _(
+        "An agreement of that year with this holder is in force here: correct it instead. Nothing was written."
+    ),
+    reservations.AgreementOver: _("This agreement was corrected or ended before: nothing was changed."),
+    reservations.NoEndReason: _("Say why, in a few words: nothing was changed."),
+    reservations.OutOfFlowAlready: _("This home is out of the flow already: nothing was changed."),
+    reservations.InTheFlow: _("This home is in the flow: nothing had to change."),
+    reservations.TurnUnderWay: _("A holder has its turn for this home: take the turn back first. Nothing was changed."),
+    turns.NotInTheFlow: _("Agreements share the social homes of a landlord known here: nothing was turned over."),
+    turns.OutOfTheFlow: _("This home is out of the flow: put it back first. Nothing was turned over."),
+    turns.HomeNotVacant: _("This home is let, blocked, withdrawn or off the list for now: nothing was changed."),
+    turns.AnotherTurn: _("A turn of this home is under way: nothing was changed."),
+    turns.NoPrefectHere: _(
+        "No agreement covers this home, so its turn is the prefect's; no State service works here. Nothing was turned "
+        "over: record the agreement, or have the service registered."
+    ),
+    turns.TurnOver: _("This turn is over: the home went to the next. Nothing was changed."),
+    turns.NoSearchDrawn: _("No search was drawn for this home yet: ask the SIAO. Nothing was changed."),
+    turns.DoesNotFit: _("The search did not find this household fit for this home, or it is out of it: not proposed."),
+    turns.SeeksNoHome: _(
+        "This household asked for a pause, holds a home, or its request or its file is over: it is proposed nothing. "
+        "Nothing was changed, and it keeps its wait."
+    ),
+    turns.TooLateToPropose: _("The commission has closed its sitting on this home: nobody was added."),
+    turns.ProposedAlready: _("You proposed this household for this home: nothing had to change."),
+    turns.StillACandidate: _("A household proposed at this turn is still a candidate: the home stays with it."),
+    turns.SomebodyProposed: _("A household was proposed at this turn: it is not taken back."),
+    asks.NoSuchHolder: _("This body holds no reservation here: choose one of the list. Nothing was asked."),
+    asks.AskedAlready: _("This holder was asked for this household and has not answered yet: nothing was asked again."),
+    asks.AskOver: _("This was answered or withdrawn before: nothing was changed."),
+    asks.NoAnswerWords: _("Answer in a few words: nothing was changed."),
     AnswerDelayTooShort: _("The household has the right to more days to answer."),
 }
 REFUSED = tuple(SENTENCES)
@@ -152,5 +203,9 @@ def sentence(refusal: Exception) -> str:
             return said % {"words": refusal.args[0]}
         case votes.TooManyVotes():
             return said % {"cast": refusal.args[0], "voters": refusal.args[1]}
+        case reservations.PrefectShareTooLarge():
+            return said % {"most": percent(refusal.args[0])}
+        case reservations.SharesOverWhole():
+            return said % {"whole": percent(refusal.args[0], 1)}
         case _:
             return said

@@ -216,7 +216,8 @@ def _candidate(
 
 
 def _said(line: queries.Line, *, shows_numbers: bool) -> list[str]:
-    """Say who a candidate is: the composition, the points and the wish and, under its number, its situation."""
+    """Say who a candidate is: its composition, points and wish, who proposes it and, under its number, situation."""
     points = ngettext("%(points)s point", "%(points)s points", line.points) % {"points": line.points}
     wish = [_("%(rank)s wish") % {"rank": ordinal(line.wish_rank)}] if line.wish_rank else []
-    return [line.composition, *([line.situation] if shows_numbers else []), points, *wish]
+    proposed = [_("proposed by %(holder)s") % {"holder": holder} for holder in line.proposed_by]
+    return [line.composition, *([line.situation] if shows_numbers else []), points, *wish, *proposed]

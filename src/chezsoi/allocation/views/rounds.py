@@ -42,6 +42,7 @@ def rounds(request: Request) -> HttpResponse:
         "may_answer": may_answer,
         "joint": joint_tables.joint_rounds(queries.joint_rounds(actor=request.actor)[:JOINT_SHOWN]),
         "may_run": request.actor.may(Can.RUN_ROUND),
+        "may_see_reservations": request.actor.may(Can.SEE_HOMES),
         "may_see_sittings": request.actor.may(Can.SEE_COMMISSION),
     }
     return page(request, "allocation/rounds.html", context)

@@ -115,6 +115,10 @@ def _owners(owner: Owner, taken: Taken) -> Q:
     return Q(organisation=owner.organisation) | Q(recorded_by=owner.organisation) | Q(pk__in=homes.values("owner"))
 
 
+def _its_asks(owner: Owner, taken: Taken) -> Q:
+    return Q(asked_for=owner.organisation, household__in=taken["people.Household"])
+
+
 def _its_accounts(owner: Owner, taken: Taken) -> Q:
     roles = apps.get_model("territories.RoleAssignment")._default_manager.filter(organisation=owner.organisation)
     return Q(pk__in=roles.values("user"))
@@ -244,6 +248,9 @@ TABLES: tuple[Table, ...] = (
     ),
     Table(label="allocation.Appeal", said="of these requests", rule=of("request", "allocation.HousingRequest")),
     Table(label="allocation.Pause", said=OF_HOUSEHOLDS, rule=HOUSEHOLD),
+    Table(label="allocation.HomeAsk", said="asked in its name, for the households taken", rule=_its_asks),
+    Table(label="allocation.ReservationAgreement", said="those it signed as a landlord", rule=own("landlord")),
+    Table(label="allocation.FlowExit", said="of the homes taken", rule=of("offer", "homes.Offer")),
     Table(label="allocation.Commission", said="the commissions it holds", rule=own("organisation")),
     Table(label="allocation.CommissionMember", said="of these commissions", rule=own("commission__organisation")),
     Table(label="support.SupportWish", said=OF_HOUSEHOLDS, rule=HOUSEHOLD),
@@ -291,6 +298,8 @@ LEFT_OUT: dict[str, str] = {
     "allocation.GridDraft": "the territory writes its grid: it is no organisation's",
     "allocation.Round": OF_A_ROUND,
     "allocation.Examination": OF_A_ROUND,
+    "allocation.Turn": OF_A_ROUND,
+    "allocation.HolderProposal": OF_A_ROUND,
     "allocation.JointRound": OF_A_ROUND,
     "allocation.JointAnswer": OF_A_ROUND,
     "allocation.Candidacy": OF_A_ROUND,

@@ -51,13 +51,14 @@ def worker() -> None:
     start()
     from django.core.management import call_command
 
-    from chezsoi.journeys import affordability
+    from chezsoi.journeys import affordability, turns
     from chezsoi.journeys.retention import tasks
     from chezsoi.portal import digest_tasks
 
     tasks.keep_watch()
     digest_tasks.keep_reminding()
     affordability.keep_estimating()
+    turns.keep_lapsing()
     call_command("db_worker", verbosity=0)
 
 

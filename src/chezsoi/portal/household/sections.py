@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from chezsoi.allocation import queries as allocation
@@ -32,6 +33,7 @@ class Sections:
     pause_url: str
     sheet_url: str
     support_url: str
+    asks_url: str
     documents_url: str
     keep_url: str
     may_attach: bool
@@ -68,6 +70,7 @@ def sections(household: Household, *, rights: FileRights, on: date, actor: Actor
         pause_url=reverse("allocation:pause", args=[household.pk]) if actor.may(Can.RECORD_REQUEST) else "",
         sheet_url=reverse("allocation:sheet", args=[household.pk]) if request and actor.may(Can.GIVE_COPY) else "",
         support_url=reverse("support:file", args=[household.pk]) if actor.may(Can.SEE_SUPPORT) else "",
+        asks_url=reverse("allocation:asks", args=[household.pk]) if actor.may(Can.ASK_HOLDER) else "",
         documents_url=reverse("people:attachments", args=[household.pk]),
         keep_url=reverse("journeys:keep", args=[household.pk]) if actor.may(Can.KEEP_FILE) else "",
         may_attach=actor.may(Can.ATTACH_DOCUMENT),
@@ -78,7 +81,7 @@ def sections(household: Household, *, rights: FileRights, on: date, actor: Actor
         support=supported,
         documents=documents.kept(held, on=on),
         coming=coming,
-        asked=tuple(_asked(request, actor)) if request else (),
+        asked=(*(_asked(request, actor) if request else ()), *_holders_asked(household, actor)),
         received=tuple(_received(household, attached, actor)),
     )
 
@@ -128,6 +131,16 @@ def _asked(request: HousingRequest, actor: Actor) -> Iterator[Entry]:
                 detail=label.end_reason or str(label.get_ending_display()),
             )
     yield from _listed(request)
+
+
+def _holders_asked(household: Household, actor: Actor) -> Iterator[Entry]:
+    """Tell when a home was asked of a reservation holder, and what it answered."""
+    for ask in allocation.asks_of(household, actor=actor) if actor.may(Can.ASK_HOLDER) else ():
+        holder = ask.holder.name
+        yield Entry(when=ask.asked_on, title=_("A home asked of a reservation holder"), lead=holder, detail=ask.words)
+        if ask.answered_on is not None:
+            said = capfirst(str(ask.get_state_display()))
+            yield Entry(when=ask.answered_on, title=said, lead=holder, detail=ask.answer_words)
 
 
 def _listed(request: HousingRequest) -> Iterator[Entry]:

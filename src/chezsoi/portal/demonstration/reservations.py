@@ -1,0 +1,44 @@
+"""The reservations of the demonstration: two agreements, two turns given, a home asked of the prefecture."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+from chezsoi.allocation import actions
+from chezsoi.allocation.actions import AgreementTerms
+from chezsoi.allocation.models import Candidacy
+from chezsoi.homes.models import Offer
+from chezsoi.people.models import Household
+from chezsoi.portal.demonstration.accounts import Staff
+from chezsoi.territories.models import Territory
+
+AGREEMENTS = (("prefecture", "prefect", "0.30", 15), ("metropole", "authority", "0.20", None))
+TURNED_OVER = ("L57-05", "L57-06")
+"""The first is the landlord's own, by the largest gap; the second is the prefect's."""
+
+
+def share_out(territory: Territory, staff: Staff, offers: dict[str, Offer], *, today: date) -> None:
+    """Sign the agreements of the year, turn two vacancies over, and ask the prefecture for a home."""
+    landlord = staff.actor("social_landlord_agent")
+    for key, kind, share, days in AGREEMENTS:
+        terms = AgreementTerms(
+            holder=staff.organisations[key], kind=kind, year=today.year, share=Decimal(share), answer_days=days
+        )
+        actions.record_agreement(
+            actor=landlord, territory=territory, landlord=staff.organisations["bailleur"], terms=terms, on=today
+        )
+    for reference in TURNED_OVER:
+        actions.turn_over(actor=landlord, offer=offers[reference], on=today)
+    actions.ask_holder(
+        actor=staff.actor("siao_officer"),
+        household=_in_view(offers["L57-06"]),
+        holder=staff.organisations["prefecture"],
+        on=today,
+        words="Un trois ou quatre pièces à Metz, dès que possible.",
+    )
+
+
+def _in_view(offer: Offer) -> Household:
+    """Choose who comes last among the candidates of a home, whom the holder may propose."""
+    return Candidacy.objects.filter(offer=offer).select_related("household").order_by("-rank")[0].household
