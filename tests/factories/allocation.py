@@ -12,12 +12,21 @@ from django.utils import timezone
 
 from chezsoi.allocation import actions, queries
 from chezsoi.allocation.actions import DraftFacts, RequestFacts, Verdict, WrittenCriterion
-from chezsoi.allocation.choices import CommissionKind, DecisionKind, FewCandidates, ReasonCode, RequestAct
+from chezsoi.allocation.choices import (
+    CommissionKind,
+    Company,
+    DecisionKind,
+    FewCandidates,
+    ReasonCode,
+    RequestAct,
+    Sharing,
+)
 from chezsoi.allocation.models import (
     Appeal,
     Candidacy,
     Commission,
     CommissionMember,
+    CompanyWish,
     GridDraft,
     HousingRequest,
     JointRound,
@@ -27,13 +36,14 @@ from chezsoi.allocation.models import (
     RequestEvent,
     Round,
     ScoringGrid,
+    SharingWish,
     Sitting,
     SittingItem,
 )
 from chezsoi.engines import matching
 from chezsoi.homes.choices import Stock
 from chezsoi.homes.models import Offer
-from chezsoi.journeys import snapshots
+from chezsoi.journeys import company, snapshots
 from chezsoi.kernel.actor import Actor
 from chezsoi.people.models import Household
 from chezsoi.territories.models import Organisation, Territory
@@ -163,6 +173,33 @@ def offer(*, stock: str = Stock.SOCIAL, landlord: Organisation | None = None, **
     return homes.offer(home, on=today(), **terms)
 
 
+def rooms(number: int = 2, *, landlord: Organisation | None = None, **traits: object) -> list[Offer]:
+    """Offer a home of Metz room by room."""
+    home = homes.dwelling(owner=homes.owner(landlord), stock=Stock.PRIVATE, rooms=number + 1, **traits)
+    return homes.let_by_rooms(home, number)
+
+
+def sharing(household: Household, wish: str = Sharing.ALSO) -> SharingWish:
+    """Let a household say that it would live with others."""
+    program = territories.program(household.territory)
+    return actions.state_sharing(actor=program, household=household, wish=wish, on=today(), is_their_wish=True)
+
+
+def refuses(household: Household, other: Household) -> CompanyWish:
+    """Let a household say that it would not live with another."""
+    return _company(household, other, Company.WITHOUT)
+
+
+def wishes(household: Household, other: Household) -> CompanyWish:
+    """Let a household say that it wishes to live with another."""
+    return _company(household, other, Company.WITH)
+
+
+def _company(household: Household, other: Household, kind: str) -> CompanyWish:
+    program = territories.program(household.territory)
+    return actions.state_company(actor=program, household=household, file_number=other.reference, kind=kind, on=today())
+
+
 def public_number(published_at: datetime | None = None, value: str = "3 14 15 92 65") -> matching.PublicRandomness:
     return matching.PublicRandomness(value=value, source="a national lottery", drawn_at=published_at or now())
 
@@ -182,13 +219,15 @@ def committed(of: Offer | None = None, *, at: datetime | None = None) -> Round:
 
 
 def joint(offers: Sequence[Offer], *, territory: Territory | None = None) -> JointRound:
-    """Freeze everyone who waits for several homes together."""
+    """Freeze everyone who waits for several homes together, and with whom they would live."""
     place = territory or offers[0].dwelling.territory
+    program = territories.program(place)
     return actions.open_joint_round(
-        actor=territories.program(place),
+        actor=program,
         territory=place,
         offers=offers,
-        snapshot=snapshots.waiting(place, on=today(), actor=territories.program(place)),
+        snapshot=snapshots.waiting(place, on=today(), actor=program),
+        company=company.company(place, on=today(), actor=program),
         grid=grid(),
         on=today(),
         at=now() - timedelta(hours=2),

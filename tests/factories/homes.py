@@ -89,4 +89,17 @@ def offer(dwelling: Dwelling | None = None, *, actor: Actor | None = None, on: d
     )
 
 
+def let_by_rooms(whole: Dwelling, number: int = 2, **traits: object) -> list[Offer]:
+    """Offer a home room by room, each of 10 m² at 300 €, charges included."""
+    room = actions.Room(surface_m2=Decimal(10), rent_per_month=Decimal(260), charges_per_month=Decimal(40))
+    made = actions.let_by_rooms(
+        actor=territories.program(whole.territory),
+        dwelling=whole,
+        rooms=[room] * number,
+        terms=terms(**{"funding": Funding.UNKNOWN, "reservation_holder": "", "tenure": Tenure.SUBLEASE, **traits}),
+        on=TODAY,
+    )
+    return list(made)
+
+
 _dwelling = dwelling

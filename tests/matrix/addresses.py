@@ -184,6 +184,10 @@ def _appeal(things: dict[str, Any]) -> dict[str, Any]:
     return {"pk": things["household"].pk, "appeal_pk": things["appeal"].pk}
 
 
+def _company(things: dict[str, Any]) -> dict[str, Any]:
+    return {"pk": things["household"].pk, "company_pk": things["company"].pk}
+
+
 def _pause(things: dict[str, Any]) -> dict[str, Any]:
     return {"pk": things["household"].pk, "pause_pk": things["pause"].pk}
 
@@ -368,6 +372,7 @@ ADDRESSES: dict[str, Address] = {
     "homes:map-csv": Address(can=Can.SEE_HOMES, methods=Read),
     "homes:new": Address(can=Can.RECORD_HOME, methods=Both),
     "homes:home": Address(can=Can.SEE_HOMES, methods=Read, **about("dwelling", "dwelling_id")),
+    "homes:rooms": Address(can=Can.OFFER_HOME, methods=Both, **about("dwelling", "dwelling_id")),
     "homes:terms": Address(can=Can.OFFER_HOME, methods=Both, **about("offer", "offer_id")),
     "homes:withdraw": Address(can=Can.OFFER_HOME, methods=Write, **about("offer", "offer_id")),
     "homes:reopen": Address(can=Can.OFFER_HOME, methods=Write, **about("offer", "offer_id")),
@@ -485,6 +490,11 @@ ADDRESSES: dict[str, Address] = {
         )
         for name in ("end-pause", "take-pause-back")
     },
+    "allocation:sharing": Address(can=Can.RECORD_REQUEST, methods=Both, **_PK),
+    "allocation:company": Address(can=Can.RECORD_REQUEST, methods=Write, **_PK),
+    "allocation:withdraw-company": Address(
+        can=Can.RECORD_REQUEST, methods=Write, thing="household", kinds=(*HOUSEHOLD, MIXED), arguments=_company
+    ),
     "allocation:lodge-appeal": Address(can=Can.RECORD_REQUEST, methods=Both, **_PK),
     **{
         f"allocation:{name}": Address(

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from chezsoi.allocation.models import CompanyWish
 from chezsoi.homes.choices import ReservationHolder
 from chezsoi.people import actions as people
 from chezsoi.people.choices import LifeEvent
@@ -44,7 +45,7 @@ class World:
 
 PARTS = (
     *("situation", "membership", "candidacy", "role held", "objection", "change", "document", "ground", "event"),
-    *("appeal", "pause", "measure", "contact", "handover"),
+    *("appeal", "pause", "measure", "contact", "handover", "company"),
 )
 """What a mixed address takes from the other territory."""
 
@@ -144,10 +145,19 @@ def parts(household: Household) -> dict[str, Any]:
         "measure": support.measure(household),
         "contact": support.contact(household),
         "handover": support.handover(household),
+        "company": company_of(household),
         "change": LifeChange.objects.create(
             household=household, event=LifeEvent.FOUND, happened_on=timezone.localdate(), steps=[]
         ),
     }
+
+
+def company_of(household: Household) -> CompanyWish:
+    """Let a household say that it would not live with another of its territory."""
+    others = Household.objects.filter(territory_id=household.territory_id).exclude(pk=household.pk)
+    return CompanyWish.objects.create(
+        household=household, other=others.earliest("pk"), kind="without", stated_on=LONG_AGO
+    )
 
 
 def emergency_of(household: Household, organisation: Organisation) -> EmergencyAccess:

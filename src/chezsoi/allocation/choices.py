@@ -30,6 +30,21 @@ REQUEST_TRANSITIONS: dict[tuple[str, str], str] = {
 """From which state each act leads to which; what is not written here cannot be done."""
 
 
+class Sharing(models.TextChoices):
+    """Whether a household wishes to live with others, in the engine's codes."""
+
+    OWN = "own", _("a home of its own alone")
+    ALSO = "also", _("a home of its own, or a room in a shared home")
+    ONLY = "only", _("a room in a shared home alone")
+
+
+class Company(models.TextChoices):
+    """What a household says of sharing a home with another."""
+
+    WITH = "with", _("wishes to live with")
+    WITHOUT = "without", _("would not live with")
+
+
 class AppealObject(models.TextChoices):
     """What a household contests."""
 

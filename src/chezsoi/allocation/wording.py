@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from chezsoi.allocation.models import Decision, JointAnswer
 
 ALPHABET = 26
+NOT_ASKED_OF_A_ROOM = gettext_lazy("A room in a shared home: the rooms wished are for a home of one's own.")
 NO_SOCIAL_RULE = gettext_lazy("This rule is only for social housing.")
 SENTENCES = {
     "home_is_offerable.pass": gettext_lazy("The home may be let (energy class %(value)s)."),
@@ -64,6 +65,8 @@ SENTENCES = {
     "income_ceiling.ask.territory": gettext_lazy("The income ceiling of this funding is not recorded here."),
     "home_not_already_refused_by_household.pass": gettext_lazy("The household never said no to this home."),
     "home_not_already_refused_by_household.fail": gettext_lazy("The household said no to this very home."),
+    "sharing_is_wished.pass": gettext_lazy("Shared or not, as the household wishes."),
+    "sharing_is_wished.fail": gettext_lazy("Sharing is a wish: this household did not ask for such a home."),
 }
 ADMINISTRATIVE = (RuleCode.SOCIAL_HOUSING_NEEDS_A_REQUEST_NUMBER, RuleCode.REGULAR_STAY, RuleCode.INCOME_CEILING)
 CONDITIONS = {
@@ -195,6 +198,18 @@ def unproposed(answer: JointAnswer, reader: Reader) -> str:
     return " ".join(part for part in (_what_stands_between(answer), _wider(answer.relaxation, reader)) if part)
 
 
+def beside(others: int) -> str:
+    """Say what a household proposed a room is told, in forty words at most: with how many, and that a no is free."""
+    said = ngettext(
+        "Proposed a room in a shared home, with %(count)s other household. Yes or no costs no place; each answers for "
+        "itself and signs its own lease. A home of its own may be asked for at any time.",
+        "Proposed a room in a shared home, with %(count)s other households. Yes or no costs no place; each answers for "
+        "itself and signs its own lease. A home of its own may be asked for at any time.",
+        others,
+    )
+    return said % {"count": others}
+
+
 def composition(adults: int | None, children: int | None, persons: int | None) -> str:
     """Say who will live there: adults, children, or their number alone."""
     if adults is None:
@@ -249,7 +264,7 @@ def _told(reason: Mapping[str, Any], reader: Reader) -> Said:
 
 def _sentence(reason: Mapping[str, Any], reader: Reader) -> str:
     if not reason["applies"]:
-        return str(NO_SOCIAL_RULE)
+        return str(NOT_ASKED_OF_A_ROOM if reason["rule"] == RuleCode.ROOMS_FIT_WISH else NO_SOCIAL_RULE)
     key = f"{reason['rule']}.{reason['verdict']}"
     if reason["whom"]:
         key = f"{key}.{reason['whom']}"
@@ -310,6 +325,11 @@ def _what_stands_between(answer: JointAnswer) -> str:
     if not answer.possible:
         return _("No home of this search fits: open one to read the rule that refuses.")
     count = len(answer.blocking)
+    if not count:
+        return _(
+            "The homes within its reach go in the published order, as those who share a home wish; none falls to it "
+            "this time. It keeps its place and its %(points)s points."
+        ) % {"points": answer.points}
     said = ngettext(
         "The home it could have goes to a household ranked before it, with %(last)s points; it has %(points)s.",
         "The %(count)s homes within reach go to %(count)s households ranked before it, the last with %(last)s points; "

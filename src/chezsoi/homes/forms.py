@@ -14,6 +14,7 @@ from chezsoi.kernel.actor import Actor
 from chezsoi.territories import queries as territories
 from chezsoi.territories.models import Territory
 
+MOST_ROOMS = 6
 KNOWN = (("", _("not known")), ("true", _("yes")), ("false", _("no")))
 
 
@@ -131,6 +132,32 @@ class NewHome(Terms):
         self.fields["territory"].initial = places.first()
         self.fields["owner"].queryset = queries.owners(actor=actor)  # type: ignore[attr-defined]
         self.fields["commune"].queryset = queries.communes_at_work(actor=actor)  # type: ignore[attr-defined]
+
+
+class SharedTerms(Terms):
+    """On what terms the rooms of a home are offered; each has its own cost."""
+
+    rent_per_month = None  # type: ignore[assignment]
+    charges_per_month = None  # type: ignore[assignment]
+
+
+class Room(forms.Form):
+    """A room of a shared home; all blank, there is no such room."""
+
+    marks_optional = False
+
+    surface_m2 = forms.DecimalField(
+        label=_("Surface (m²)"), min_value=1, max_digits=6, decimal_places=2, required=False
+    )
+    rent_per_month = forms.DecimalField(
+        label=_("Rent a month, without charges (€)"), min_value=0, max_digits=8, decimal_places=2, required=False
+    )
+    charges_per_month = forms.DecimalField(
+        label=_("Charges a month (€)"), min_value=0, max_digits=8, decimal_places=2, required=False
+    )
+
+
+Rooms = forms.formset_factory(Room, extra=MOST_ROOMS, max_num=MOST_ROOMS)
 
 
 class Withdrawal(forms.Form):

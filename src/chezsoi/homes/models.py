@@ -82,12 +82,16 @@ class Dwellings(models.QuerySet["Dwelling"]):
         """
         Add `known_address`, null where it is not for the actor to read.
 
-        A home that is let is where somebody lives. Its own organisation reads its address, whoever may read the lease
-        reads it there, and nobody else: an address cannot be hidden once a household is known to be in danger.
+        A home that is let, or a room of it, is where somebody lives. Its own organisation reads its address, whoever
+        may read the lease reads it there, and nobody else: an address cannot be hidden once a household is known to be
+        in danger.
         """
         offers = Offer.objects.filter(dwelling=models.OuterRef("pk"))
         is_expecting = models.Exists(offers.filter(state__in=EXPECTING))
-        is_lived_in = models.Exists(offers.filter(state=OfferState.LET)) & ~is_expecting
+        is_let = models.Exists(offers.filter(state=OfferState.LET)) & ~is_expecting
+        same = models.Q(dwelling__shared_home=models.OuterRef("pk"))
+        same |= models.Q(dwelling__shared_home=models.OuterRef("shared_home"))
+        is_lived_in = is_let | models.Exists(Offer.objects.filter(same, state=OfferState.LET))
         own = Q(pk__in=()) if actor.organisation_id is None else _own(actor)
         return self.annotate(
             known_address=models.Case(  # type: ignore[no-redef]
@@ -156,10 +160,17 @@ class Owner(models.Model):
 
 
 class Dwelling(models.Model):
-    """A dwelling as it stands; unknown features stay null, never guessed."""
+    """
+    A dwelling as it stands; unknown features stay null, never guessed.
+
+    A room let by itself is a dwelling too: `shared_home` is the home it is a room of, which is then not let whole.
+    """
 
     territory = models.ForeignKey("territories.Territory", models.PROTECT, verbose_name=_("territory"))
     reference = models.CharField(_("reference"), max_length=60)
+    shared_home = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="let_rooms", verbose_name=_("shared home")
+    )
     owner = models.ForeignKey(Owner, models.PROTECT, null=True, related_name="dwellings", verbose_name=_("owner"))
     stock = models.CharField(_("stock"), max_length=20, choices=Stock)
     address = models.CharField(_("address"), max_length=200, blank=True)
@@ -182,8 +193,8 @@ class Dwelling(models.Model):
     privacy: ClassVar = Privacy(
         identifying=("address",),
         ordinary=(
-            "id", "territory", "reference", "owner", "stock", "commune", "rooms", "surface_m2", "floor", "has_lift",
-            "is_wheelchair_accessible", "energy_class", "recorded_by", "recorded_on", "erased_on",
+            "id", "territory", "reference", "shared_home", "owner", "stock", "commune", "rooms", "surface_m2", "floor",
+            "has_lift", "is_wheelchair_accessible", "energy_class", "recorded_by", "recorded_on", "erased_on",
         ),
         **KEPT,  # type: ignore[arg-type]
     )  # fmt: skip

@@ -91,6 +91,13 @@ def offers_of(dwelling: Dwelling, *, actor: Actor) -> QuerySet[Offer]:
     return _read(Offer.objects.visible_to(actor).filter(dwelling=dwelling), actor).order_by("-pk")
 
 
+def rooms_of(dwelling: Dwelling, *, actor: Actor) -> QuerySet[Offer]:
+    """List the last offer of each room of a shared home."""
+    rows = Offer.objects.visible_to(actor).filter(dwelling__shared_home=dwelling)
+    last = Offer.objects.filter(dwelling=OuterRef("dwelling")).order_by("-pk").values("pk")[:1]
+    return _read(rows.filter(pk=Subquery(last)), actor).order_by("dwelling_id")
+
+
 def not_offerable(*, actor: Actor) -> QuerySet[Offer]:
     """List the homes that the law forbids letting as they stand."""
     return offers(Filters(state=OfferState.NOT_OFFERABLE), actor=actor)

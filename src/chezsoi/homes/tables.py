@@ -97,8 +97,9 @@ def tags(offer: Offer, *, on: date) -> Sequence[Tag]:
 def facts(dwelling: Dwelling, *, address: str | None) -> Sequence[Fact]:
     """List what is known of a dwelling, and what is not; no address is one that the reader is not told."""
     unknown = _("not known")
-    untold = _("not shown: the home is let")
     gone = _("erased on %s, three years without news") % dates.full(dwelling.erased_on) if dwelling.erased_on else ""
+    is_room = dwelling.shared_home_id is not None
+    untold = _("not shown: somebody lives there") if is_room else _("not shown: the home is let")
     surface = unknown if dwelling.surface_m2 is None else f"{number(dwelling.surface_m2)} m²"
     rooms = unknown if dwelling.rooms is None else str(dwelling.rooms)
     return (

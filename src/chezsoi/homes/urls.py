@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern] = [
     path("map.csv", views.map_csv, name="map-csv"),
     path("new/", views.new, name="new"),
     path("<int:dwelling_id>/", views.home, name="home"),
+    path("<int:dwelling_id>/rooms/", views.rooms, name="rooms"),
     path("offers/<int:offer_id>/terms/", views.terms, name="terms"),
     path("offers/<int:offer_id>/withdraw/", views.withdraw, name="withdraw"),
     path("offers/<int:offer_id>/reopen/", views.reopen, name="reopen"),

@@ -11,17 +11,28 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from chezsoi import trail
 from chezsoi.files.exports import MOST_LINES, taken_away, values_as_csv
 from chezsoi.homes import actions, forms, queries, tables, wording
+from chezsoi.homes.choices import OfferState
 from chezsoi.homes.models import Dwelling
 from chezsoi.territories.access import Can, Request, allow
 from chezsoi.ui import cartography
 from chezsoi.ui.responses import page
 
 PER_PAGE = 30
+NOT_BY_ROOMS = {
+    actions.TooFewRooms: gettext_lazy("A home is shared from two rooms on. Nothing was recorded; fill in two."),
+    actions.AlreadyByRooms: gettext_lazy("This home is let room by room already, or is a room. Nothing was recorded."),
+    actions.ReferenceAlreadyUsed: gettext_lazy(
+        "Another home bears the number that a room of this one would have. Nothing was recorded; give that other home "
+        "another reference."
+    ),
+    actions.HomeLivedIn: gettext_lazy("The whole home is let. Nothing was recorded; share it once it is empty."),
+}
 
 
 @allow(Can.SEE_HOMES)
@@ -102,6 +113,29 @@ def new(request: Request) -> HttpResponse:
 
 @allow(Can.OFFER_HOME)
 @require_http_methods(["GET", "POST"])
+def rooms(request: Request, dwelling_id: int) -> HttpResponse:
+    """Offer a home room by room."""
+    dwelling = queries.dwelling(dwelling_id, actor=request.actor)
+    form, given = forms.SharedTerms(request.POST or None), forms.Rooms(request.POST or None)
+    if form.is_valid() and given.is_valid():
+        found = [
+            actions.Room(**each) for each in given.cleaned_data if any(value is not None for value in each.values())
+        ]
+        shared = actions.Terms(**form.cleaned_data)
+        try:
+            actions.let_by_rooms(
+                actor=request.actor, dwelling=dwelling, rooms=found, terms=shared, on=timezone.localdate()
+            )
+        except tuple(NOT_BY_ROOMS) as refusal:
+            form.add_error(None, str(NOT_BY_ROOMS[type(refusal)]))
+        else:
+            return redirect("homes:home", dwelling.pk)
+    context = {"form": form, "rooms": given, "dwelling": dwelling}
+    return page(request, "homes/rooms.html", context, status=422 if form.errors or any(given.errors) else 200)
+
+
+@allow(Can.OFFER_HOME)
+@require_http_methods(["GET", "POST"])
 def terms(request: Request, offer_id: int) -> HttpResponse:
     offer = queries.offer(offer_id, actor=request.actor)
     initial = {name: getattr(offer, name) for name in forms.ChangedTerms.base_fields}
@@ -147,6 +181,10 @@ def reopen(request: Request, offer_id: int) -> HttpResponse:
         actions.reopen_offer(actor=request.actor, offer=offer, on=timezone.localdate())
     except (actions.OfferNotEnded, actions.DwellingAlreadyOffered):
         messages.error(request, _("This home is on offer already: nothing was changed."))
+    except actions.HomeLetByRooms:
+        messages.error(request, _("This home is let room by room: nothing was changed. Withdraw its rooms first."))
+    except actions.HomeLetWhole:
+        messages.error(request, _("The home of this room is offered or let whole: nothing was changed."))
     else:
         messages.info(request, _("The home is back on offer, under the law of today."))
     return redirect("homes:home", offer.dwelling_id)
@@ -155,6 +193,8 @@ def reopen(request: Request, offer_id: int) -> HttpResponse:
 def _home(request: Request, dwelling: Dwelling) -> dict[str, Any]:
     offers = list(queries.offers_of(dwelling, actor=request.actor))
     current = offers[0] if offers else None
+    let_rooms = list(queries.rooms_of(dwelling, actor=request.actor))
+    may_offer, is_let = request.actor.may(Can.OFFER_HOME), current is not None and current.state == OfferState.LET
     return {
         "dwelling": dwelling,
         "title": wording.named(dwelling, dwelling.known_address),
@@ -165,7 +205,9 @@ def _home(request: Request, dwelling: Dwelling) -> dict[str, Any]:
         "blocked": tables.blocked(current) if current else "",
         "history": tables.history(offers),
         "may_search": bool(current and current.is_open and request.actor.may(Can.RUN_ROUND)),
-        "may_offer": request.actor.may(Can.OFFER_HOME),
+        "may_offer": may_offer,
+        "rooms": tables.homes(let_rooms, on=timezone.localdate()) if let_rooms else None,
+        "may_share": may_offer and not (let_rooms or is_let or dwelling.shared_home_id),
         "withdrawal": forms.Withdrawal(),
     }
 

@@ -18,16 +18,26 @@ MOST_NAMED = 3
 
 
 def title(dwelling: Dwelling) -> str:
-    """Name a home as people say it: its size, its address, its commune."""
+    """Name a home as people say it: its size, its address, its commune; a room without the address people share."""
     return named(dwelling, dwelling.address)
 
 
 def named(dwelling: Dwelling, address: str | None) -> str:
     """Name a home for somebody who may not read its address: without it, its size and its commune are left."""
-    size = _("%(rooms)s-room home") % {"rooms": dwelling.rooms} if dwelling.rooms else _("Home")
+    if dwelling.shared_home_id is not None:
+        size, address = _("Room %(reference)s of a shared home") % {"reference": dwelling.reference}, ""
+    else:
+        size = _("%(rooms)s-room home") % {"rooms": dwelling.rooms} if dwelling.rooms else _("Home")
     commune = dwelling.commune.name if dwelling.commune else ""
     places = [size, address, commune]
     return ", ".join(place for place in places if place)
+
+
+def placed(dwelling: Dwelling) -> str:
+    """Say where a home is, to those who may know: its address, else its reference; both for a room, one of several."""
+    if dwelling.shared_home_id is not None and dwelling.address:
+        return f"{dwelling.address} · {dwelling.reference}"
+    return dwelling.address or dwelling.reference
 
 
 def blocked(offer: Offer) -> str:

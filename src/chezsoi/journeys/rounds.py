@@ -11,7 +11,7 @@ from django.db import transaction
 from chezsoi.allocation import actions as allocation
 from chezsoi.allocation.models import JointRound, Round, ScoringGrid
 from chezsoi.homes.models import Offer
-from chezsoi.journeys import snapshots
+from chezsoi.journeys import company, snapshots
 from chezsoi.kernel.actor import Actor
 from chezsoi.territories.models import Territory
 
@@ -41,9 +41,18 @@ def open_joint_round(
     """
     Freeze everyone who waits in a territory for several of its homes together, and commit one lottery.
 
+    With whom each wishes to live, or would not, is frozen too: it counts for rooms of shared homes.
+
     Raises what `allocation.actions.open_joint_round` refuses.
     """
-    snapshot = snapshots.waiting(territory, on=on, actor=actor)
     return allocation.open_joint_round(
-        actor=actor, territory=territory, offers=offers, snapshot=snapshot, grid=grid, on=on, at=at, **chance
+        actor=actor,
+        territory=territory,
+        offers=offers,
+        snapshot=snapshots.waiting(territory, on=on, actor=actor),
+        company=company.company(territory, on=on, actor=actor),
+        grid=grid,
+        on=on,
+        at=at,
+        **chance,
     )

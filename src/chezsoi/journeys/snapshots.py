@@ -24,6 +24,7 @@ from chezsoi.allocation.models.pauses import running_on
 from chezsoi.allocation.models.requests import counting_on
 from chezsoi.allocation.refusal_reasons import OWN_REASONS, RefusalState
 from chezsoi.engines import matching
+from chezsoi.journeys import company
 from chezsoi.kernel.actor import Actor
 from chezsoi.kernel.dates import PartialDate
 from chezsoi.people.choices import MemberRole, Situation
@@ -81,6 +82,7 @@ class _Parts:
     wishes: dict[int, list[str]]
     labels: dict[int, set[str]]
     refused: dict[int, set[str]]
+    sharing: dict[int, str]
 
     @classmethod
     def read(cls, territory: Territory, on: date) -> _Parts:
@@ -92,6 +94,7 @@ class _Parts:
             wishes=_wishes(territory, on),
             labels=_labels(territory, on),
             refused=_refused(territory, on),
+            sharing=company.sharing(territory, on),
         )
 
     def of(self, household: Household) -> matching.Household:
@@ -107,6 +110,7 @@ class _Parts:
             excluded_homes=frozenset(self.refused.get(household.pk, ())),
             waiting_since=household.created_on,
             has_request_number=False,
+            sharing=matching.Sharing(self.sharing.get(household.pk, matching.Sharing.OWN)),
         )
         return known if request is None else _asking(known, request, self.wishes.get(household.pk, ()))
 

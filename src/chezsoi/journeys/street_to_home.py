@@ -52,7 +52,15 @@ class Housed:
 
 
 @transaction.atomic
-def house(*, actor: Actor, candidacy: Candidacy, kind: LeaseKind, signed_on: date, starts_on: date) -> Housed:
+def house(
+    *,
+    actor: Actor,
+    candidacy: Candidacy,
+    kind: LeaseKind,
+    signed_on: date,
+    starts_on: date,
+    has_joint_liability: bool = False,
+) -> Housed:
     """
     Sign the lease of an accepted candidacy, and carry its consequences in the same transaction.
 
@@ -62,7 +70,14 @@ def house(*, actor: Actor, candidacy: Candidacy, kind: LeaseKind, signed_on: dat
     :raises HouseholdWithoutMembers: if nobody belongs to the household that day.
     Also raises what `tenancies.actions.sign_lease` refuses.
     """
-    lease = tenancies.sign_lease(actor=actor, candidacy=candidacy, kind=kind, signed_on=signed_on, starts_on=starts_on)
+    lease = tenancies.sign_lease(
+        actor=actor,
+        candidacy=candidacy,
+        kind=kind,
+        signed_on=signed_on,
+        starts_on=starts_on,
+        has_joint_liability=has_joint_liability,
+    )
     journey = _journey(actor)
     household = candidacy.household
     situations = people.record_household_situation(

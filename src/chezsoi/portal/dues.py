@@ -12,6 +12,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from chezsoi.allocation.tables import following
+from chezsoi.homes import wording
 from chezsoi.law.stalls import decision_is_late_after
 
 
@@ -85,7 +86,7 @@ def handover(row: Any) -> Due:
 def lease(row: Any) -> Due:
     home = row.offer.dwelling
     return Due(
-        title=_("Sign the lease of %(home)s") % {"home": home.address or home.reference},
+        title=_("Sign the lease of %(home)s") % {"home": wording.placed(home)},
         url=reverse("journeys:sign-lease", args=[row.pk]),
         when=_("accepted"),
         lead=row.household.reference,
@@ -127,7 +128,7 @@ def stalled(row: Any) -> Due:
         title=_("A search that nobody moves"),
         url=reverse("allocation:round", args=[row.pk]),
         when=_("stands still"),
-        lead=home.address or home.reference,
+        lead=wording.placed(home),
         detail=_("Send it to a commission, offer the home to the next household, or end it."),
     )
 
@@ -137,7 +138,7 @@ def idle(row: Any) -> Due:
         title=_("A home that nobody moves"),
         url=reverse("homes:home", args=[row.dwelling_id]),
         when=_("stands still"),
-        lead=row.dwelling.address or row.dwelling.reference,
+        lead=wording.placed(row.dwelling),
         detail=_("Available for long, and no search runs for it."),
     )
 

@@ -44,6 +44,10 @@ class LeaseSignedBeforeDecision(Exception):
     """A lease cannot be signed before the commission decided."""
 
 
+class NobodyToAnswerFor(Exception):
+    """Joint liability is only for those who share a home."""
+
+
 class LeaseNotInForce(Exception):
     """The lease has ended or was voided before."""
 
@@ -53,9 +57,19 @@ class VoidingNeedsAReason(Exception):
 
 
 @transaction.atomic
-def sign_lease(*, actor: Actor, candidacy: Candidacy, kind: LeaseKind, signed_on: date, starts_on: date) -> Lease:
+def sign_lease(
+    *,
+    actor: Actor,
+    candidacy: Candidacy,
+    kind: LeaseKind,
+    signed_on: date,
+    starts_on: date,
+    has_joint_liability: bool = False,
+) -> Lease:
     """
-    Write down the lease that an accepted candidacy led to.
+    Write down the lease that an accepted candidacy led to; who shares a home answers for its own rent, unless agreed.
+
+    :raises NobodyToAnswerFor: if joint liability is asked for a home that nobody shares.
 
     :raises OfferNotAccepted: if the household did not accept.
     :raises HomeNotOfferable: if the law bans letting the home.
@@ -67,9 +81,11 @@ def sign_lease(*, actor: Actor, candidacy: Candidacy, kind: LeaseKind, signed_on
     offer = Offer.objects.select_for_update(of=("self",)).select_related("dwelling__owner").get(pk=candidacy.offer_id)
     authorize(actor, Can.SIGN_LEASE, offer.dwelling)
     _check(candidacy, offer, signed_on, starts_on)
+    if has_joint_liability and offer.dwelling.shared_home_id is None:
+        raise NobodyToAnswerFor
     try:
         with transaction.atomic():
-            lease = _write(candidacy, offer, kind=kind, signed_on=signed_on, starts_on=starts_on)
+            lease = _write(candidacy, offer, kind, signed_on, starts_on, has_joint_liability)
     except IntegrityError as taken:
         if Lease.objects.filter(dwelling=offer.dwelling, ended_on=None, voided_at=None).exists():
             raise HomeAlreadyLet from taken
@@ -133,7 +149,9 @@ def _check(candidacy: Candidacy, offer: Offer, signed_on: date, starts_on: date)
         raise LeaseStartsBeforeSignature
 
 
-def _write(candidacy: Candidacy, offer: Offer, *, kind: LeaseKind, signed_on: date, starts_on: date) -> Lease:
+def _write(  # noqa: PLR0917  what is signed
+    candidacy: Candidacy, offer: Offer, kind: LeaseKind, signed_on: date, starts_on: date, has_joint_liability: bool
+) -> Lease:
     return Lease.objects.create(
         territory_id=offer.dwelling.territory_id,
         household=candidacy.household,
@@ -146,4 +164,5 @@ def _write(candidacy: Candidacy, offer: Offer, *, kind: LeaseKind, signed_on: da
         starts_on=starts_on,
         rent_per_month=offer.rent_per_month,
         charges_per_month=offer.charges_per_month,
+        has_joint_liability=has_joint_liability,
     )

@@ -18,6 +18,16 @@ class SignLease(forms.Form):
     )
 
 
+class SignRoom(SignLease):
+    """The lease of a room in a shared home."""
+
+    has_joint_liability = forms.BooleanField(
+        label=_("Joint liability with those who share the home"),
+        required=False,
+        help_text=_("Unticked, each household answers for its own rent alone; social schemes keep it so."),
+    )
+
+
 class VoidLease(forms.Form):
     """Why a lease is void."""
 

@@ -35,6 +35,7 @@ class Lease(models.Model):
     ended_on = models.DateField(_("ended on"), null=True, blank=True)
     rent_per_month = MoneyField(_("rent a month, without charges"), null=True, blank=True)
     charges_per_month = MoneyField(_("charges a month"), null=True, blank=True)
+    has_joint_liability = models.BooleanField(_("joint liability of those who share the home"), default=False)
     voided_at = models.DateTimeField(_("voided at"), null=True, blank=True)
     void_reason = models.CharField(_("why it was voided"), max_length=300, blank=True)
 
@@ -42,7 +43,7 @@ class Lease(models.Model):
         sensitive=("rent_per_month", "charges_per_month", "void_reason"),
         ordinary=(
             "id", "territory", "household", "dwelling", "offer", "candidacy", "support_measure", "kind", "is_social",
-            "signed_on", "starts_on", "ended_on", "voided_at",
+            "signed_on", "starts_on", "ended_on", "has_joint_liability", "voided_at",
         ),
         retention="length of the lease and 3 years",
         basis=Basis.CONTRACT,

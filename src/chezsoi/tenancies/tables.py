@@ -9,6 +9,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from chezsoi.homes import wording
 from chezsoi.kernel.orders import Order
 from chezsoi.tenancies.models import Lease
 from chezsoi.ui import dates, typography
@@ -61,10 +62,18 @@ def facts(lease: Lease) -> tuple[Fact, ...]:
         Fact(label=_("Rent, without charges"), value=_price(lease.rent_per_month)),
         Fact(label=_("Charges"), value=_price(lease.charges_per_month)),
     ]
+    if lease.dwelling.shared_home_id is not None:
+        known.append(Fact(label=_("Joint liability"), value=_liability(lease)))
     if lease.voided_at is not None:
         known.append(Fact(label=_("Voided on"), value=dates.full(dates.as_day(lease.voided_at))))
         known.append(Fact(label=_("Why"), value=lease.void_reason))
     return tuple(known)
+
+
+def _liability(lease: Lease) -> str:
+    if lease.has_joint_liability:
+        return _("agreed: each answers for the rent of the others too")
+    return _("none: each household answers for its own rent")
 
 
 def _price(amount: Decimal | None) -> str:
@@ -91,7 +100,7 @@ def _written(lease: Lease) -> list[Any]:
 def _row(lease: Lease) -> Row:
     home = lease.dwelling
     where = Cell(
-        text=home.address or home.reference,
+        text=wording.placed(home),
         url=reverse("tenancies:lease", args=[lease.pk]),
         is_strong=True,
     )

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from chezsoi import trail
 from chezsoi.files.exports import MOST_LINES, taken_away
+from chezsoi.homes import wording
 from chezsoi.tenancies import queries, tables
 from chezsoi.tenancies.forms import VoidLease
 from chezsoi.territories.access import Can, Request, allow
@@ -46,6 +47,7 @@ def lease(request: Request, pk: int) -> HttpResponse:
     context = {
         "lease": found,
         "state": tables.state(found),
+        "place": wording.placed(found.dwelling),
         "facts": tables.facts(found),
         "form": VoidLease() if may_undo else None,
     }

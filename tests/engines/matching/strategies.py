@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from hypothesis import strategies as st
 
-from chezsoi.engines.matching import LABELS, SITUATIONS, Home, HomeKind, Household
+from chezsoi.engines.matching import LABELS, SITUATIONS, Home, HomeKind, Household, Sharing
 
 COMMUNES = ("57463", "57751", "57412")
 MAYBE = st.sampled_from([True, False, None])
@@ -37,6 +37,7 @@ def households():
         residence_is_regular=MAYBE,
         annual_reference_income=euros(60_000),
         excluded_homes=st.frozensets(st.sampled_from(["home", "other"])),
+        sharing=st.sampled_from(Sharing),
     )
 
 
@@ -77,4 +78,5 @@ def homes():
         energy_rating=st.none() | st.sampled_from("ABCDEFG"),
         funding=st.sampled_from([None, "PLUS", "PLS"]),
         is_overseas=st.booleans(),
+        shared_home=st.none() | st.just("whole"),
     )

@@ -77,6 +77,7 @@ def _special(model: type[models.Model], rows: dict[type[models.Model], models.Mo
         "people.Correction": {"person": person},
         "people.PossibleDuplicate": {"first": person, "second": other, "weight": 1.0},
         "support.Handover": {"from_team": TeamKind.STREET},
+        "allocation.CompanyWish": {"other": Household.objects.exclude(pk=rows[Household].pk).first()},
     }.get(model._meta.label, {})
 
 

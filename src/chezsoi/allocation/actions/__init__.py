@@ -74,6 +74,7 @@ from chezsoi.allocation.actions.reservations import (
     take_out_of_flow,
 )
 from chezsoi.allocation.actions.rounds import cancel_round, draw_round, note_reading, open_round
+from chezsoi.allocation.actions.sharing import note_company_reading, state_company, state_sharing, withdraw_company
 from chezsoi.allocation.actions.sheets import note_sheet_made
 from chezsoi.allocation.actions.tables import put_on_table
 from chezsoi.allocation.actions.turns import (
@@ -130,6 +131,7 @@ __all__ = [
     "lodge_appeal",
     "look_again",
     "name_member",
+    "note_company_reading",
     "note_departure",
     "note_joint_reading",
     "note_reading",
@@ -161,6 +163,8 @@ __all__ = [
     "settle_appeal",
     "share_seniority",
     "start_draft",
+    "state_company",
+    "state_sharing",
     "take_back",
     "take_out_of_flow",
     "take_pause_back",
@@ -171,6 +175,7 @@ __all__ = [
     "wish_communes",
     "withdraw_ask",
     "withdraw_candidacies",
+    "withdraw_company",
     "withdraw_label",
     "write_criterion",
 ]

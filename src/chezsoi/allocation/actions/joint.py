@@ -19,7 +19,7 @@ from chezsoi.allocation.models.facts import Frozen, Waiting, digest, freeze, pla
 from chezsoi.allocation.models.joint_draws import Examiner, proposals_of, seal_of
 from chezsoi.allocation.models.law_of_the_day import home_of, rules_for
 from chezsoi.engines import matching
-from chezsoi.engines.matching.joint import HomeProposal, Proposals
+from chezsoi.engines.matching.joint import NO_COMPANY, Company, HomeProposal, Proposals
 from chezsoi.homes.models import Offer
 from chezsoi.kernel.actor import Actor
 from chezsoi.territories.access import Can, authorize
@@ -30,7 +30,7 @@ GONE = "no longer on offer when the joint round was drawn"
 
 
 class TooFewHomes(Exception):
-    """Homes are shared out from two on; one alone has a round of its own."""
+    """Homes are shared out from two on; one alone has a round of its own, unless it is a room of a shared home."""
 
 
 class NothingLeftToDraw(Exception):
@@ -38,7 +38,7 @@ class NothingLeftToDraw(Exception):
 
 
 @transaction.atomic
-def open_joint_round(
+def open_joint_round(  # noqa: PLR0913  what is frozen, and when
     *,
     actor: Actor,
     territory: Territory,
@@ -47,12 +47,14 @@ def open_joint_round(
     grid: ScoringGrid,
     on: date,
     at: datetime,
+    company: Company = NO_COMPANY,
     entropy: Callable[[int], bytes] = secrets.token_bytes,
 ) -> JointRound:
     """
     Freeze who waits for several homes, and commit one seed for them all, before anybody can know the public number.
 
-    Each home has its round as if it were alone, so that the commission that decides on it finds it there.
+    Each home has its round as if it were alone, so that the commission that decides on it finds it there. `company` is
+    who wishes to live with whom, or would not: it counts for rooms of shared homes.
 
     :raises TooFewHomes: under two homes.
     :raises OfferNotAvailable: if one of them is blocked, let or withdrawn.
@@ -62,11 +64,12 @@ def open_joint_round(
     """
     joint = JointRound(territory=territory, grid=grid, frozen_on=on, frozen_at=at)
     authorize(actor, Can.RUN_ROUND, joint)
-    if len({offer.pk for offer in offers}) < FEWEST_HOMES:
+    are_rooms = any(offer.dwelling.shared_home_id is not None for offer in offers)
+    if len({offer.pk for offer in offers}) < FEWEST_HOMES and not are_rooms:
         raise TooFewHomes(len(offers))
     drawing.check_waiting(territory.pk, snapshot, actor=actor)
     seed = entropy(SEED_BYTES)
-    joint.snapshot = freeze(Waiting(on=on, households=tuple(snapshot)))
+    joint.snapshot = freeze(Waiting(on=on, households=tuple(snapshot), company=company))
     joint.snapshot_sha256 = digest(joint.snapshot)
     joint.seed, joint.seed_commitment, joint.examined = seed.hex(), matching.commit(seed), len(snapshot)
     joint.save()

@@ -11,7 +11,8 @@ from chezsoi.allocation import queries
 from chezsoi.allocation.choices import GIVES_THE_HOME, HOLDING, CandidacyState, RequestState, SittingState
 from chezsoi.allocation.models import Candidacy, HouseholdAnswer, HousingRequest, OfferLetter, SittingItem
 from chezsoi.allocation.models.refusals import is_off_the_list
-from chezsoi.homes.models import Offer
+from chezsoi.allocation.models.sharing import must_not_share, roommates
+from chezsoi.homes.models import Dwelling, Offer
 from chezsoi.kernel.actor import Actor
 from chezsoi.law.commission import AnswerDelayTooShort, commission_rules_on
 from chezsoi.law.commission import CommissionKind as LawKind
@@ -58,6 +59,10 @@ class AnotherHomeAccepted(Exception):
     """The household has accepted another home, whose lease is not signed yet."""
 
 
+class MustNotShare(Exception):
+    """The household and one that holds another room of the home must not share it; who said so is told nobody."""
+
+
 class NotAccepted(Exception):
     """The household has not accepted this home."""
 
@@ -79,6 +84,7 @@ def send_offer(*, actor: Actor, candidacy: Candidacy, sent_on: date, answer_due_
     :raises AnswerDelayTooShort: under the delay of the law and of the commission.
     :raises HomeNoLongerOnOffer: if the home was let, blocked or withdrawn.
     :raises HomeAlreadyTaken: if a household holds it, or has been offered it.
+    :raises MustNotShare: if one that must not live with it holds another room of the same home.
     :raises NotNextInRank: if another household comes before.
     """
     authorize(actor, Can.RECORD_DECISION, candidacy)
@@ -237,6 +243,7 @@ def _hold(candidacy: Candidacy, before: CandidacyState, after: CandidacyState) -
     """Give the home to this household; the database's own constraints have the last word."""
     if not _lock(candidacy).is_open:
         raise HomeNoLongerOnOffer
+    _check_company(candidacy)
     try:
         with transaction.atomic():
             turned = _turn(candidacy, before, after)
@@ -244,6 +251,16 @@ def _hold(candidacy: Candidacy, before: CandidacyState, after: CandidacyState) -
         raise (AnotherHomeAccepted if after == CandidacyState.ACCEPTED else HomeAlreadyTaken) from held
     if not turned:
         raise HomeAlreadyTaken if _is_taken(candidacy) else AlreadyAnswered
+
+
+def _check_company(candidacy: Candidacy) -> None:
+    shared_home = candidacy.offer.dwelling.shared_home_id
+    if shared_home is None:
+        return
+    Dwelling.objects.select_for_update().get(pk=shared_home)
+    beside = roommates(shared_home).exclude(pk=candidacy.pk)
+    if beside.filter(household__in=must_not_share(candidacy.household)).exists():
+        raise MustNotShare
 
 
 def _is_taken(candidacy: Candidacy) -> bool:

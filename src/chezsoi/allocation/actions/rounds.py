@@ -36,6 +36,10 @@ class DrawnWithOthers(Exception):
     """The home is one of a joint round: its homes are drawn together."""
 
 
+class RoomsGoTogether(Exception):
+    """The home is a room of a shared one: with whom one would live counts, so it is searched for in a joint round."""
+
+
 class HomeHeld(Exception):
     """A household holds the home, or has been offered it: the round cannot be cancelled."""
 
@@ -61,6 +65,7 @@ def open_round(
     `on` is the day of the facts and of the law, `at` the instant of the act. Only the demonstration, which tells the
     same story at each build, brings an `entropy` of its own.
 
+    :raises RoomsGoTogether: if the home is a room of a shared one.
     :raises OfferNotAvailable: if the home is blocked, let or withdrawn.
     :raises NobodyToExamine: if the snapshot is empty.
     :raises GridNotInForce: if the grid starts later, or is another territory's or intercommunal body's.
@@ -70,6 +75,8 @@ def open_round(
     opened = Round(offer=offer, grid=grid, frozen_on=on, frozen_at=at)
     authorize(actor, Can.RUN_ROUND, opened)
     held = drawing.lock(offer, actor=actor)
+    if held.dwelling.shared_home_id is not None:
+        raise RoomsGoTogether
     drawing.check_opening(held, grid, on, actor=actor)
     drawing.check_waiting(held.territory_id, snapshot, actor=actor)
     facts = Frozen(on=on, home=home_of(held), rules=rules_for(held, on=on), households=tuple(snapshot))

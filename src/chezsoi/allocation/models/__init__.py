@@ -20,6 +20,7 @@ from chezsoi.allocation.models.refusals import Refusal
 from chezsoi.allocation.models.requests import HousingRequest, PoolLabel, PriorityLabel, WishedCommune
 from chezsoi.allocation.models.reservations import FlowExit, ReservationAgreement, Turn
 from chezsoi.allocation.models.rounds import Candidacy, Examination, Round
+from chezsoi.allocation.models.sharing import CompanyWish, SharingWish
 
 __all__ = [
     "Adjournment",
@@ -28,6 +29,7 @@ __all__ = [
     "Candidacy",
     "Commission",
     "CommissionMember",
+    "CompanyWish",
     "Decision",
     "Examination",
     "FlowExit",
@@ -49,6 +51,7 @@ __all__ = [
     "ReservationAgreement",
     "Round",
     "ScoringGrid",
+    "SharingWish",
     "Sitting",
     "SittingItem",
     "Turn",

@@ -20,6 +20,7 @@ from operator import attrgetter
 from typing import Any
 
 from chezsoi.engines.matching import Home, Household, Rules, Source
+from chezsoi.engines.matching.joint import NO_COMPANY, Company
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +39,7 @@ class Waiting:
 
     on: date
     households: tuple[Household, ...]
+    company: Company = NO_COMPANY
 
 
 def freeze(facts: object) -> str:
@@ -116,7 +118,8 @@ def _reader(kind: Any) -> Callable[[Any], Any]:
     if hasattr(kind, "__dataclass_fields__"):
         hints = typing.get_type_hints(kind)
         parts = {field.name: _reader(hints[field.name]) for field in fields(kind)}
-        return lambda value: kind(**{name: read(value[name]) for name, read in parts.items()})
+        # A fact that a round frozen before it existed does not hold has its default.
+        return lambda value: kind(**{name: read(value[name]) for name, read in parts.items() if name in value})
     return _scalar(origin or kind)
 
 

@@ -39,6 +39,7 @@ def proposals_of(joint: JointRound, *, pins: Pins = NO_PIN) -> Proposals:
             on=waiting.on,
             size=SHORTLISTED,
             pins=pins,
+            company=waiting.company,
         )
     )
 

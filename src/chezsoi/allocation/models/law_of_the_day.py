@@ -46,6 +46,7 @@ def home_of(offer: Offer) -> matching.Home:
         reservation_holder=offer.reservation_holder or None,
         tenure=offer.tenure,
         is_overseas=dwelling.territory.is_overseas,
+        shared_home=None if dwelling.shared_home is None else dwelling.shared_home.reference,
     )
 
 

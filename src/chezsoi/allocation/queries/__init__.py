@@ -92,6 +92,14 @@ from chezsoi.allocation.queries.reservations import (
     turns_to_pass_on,
 )
 from chezsoi.allocation.queries.rounds import ROUND_ORDERS, proof, round_, round_of, rounds, searched_for_nobody
+from chezsoi.allocation.queries.sharing import (
+    Sharers,
+    company_wish,
+    company_wishes,
+    roommates_of,
+    sharers,
+    sharing_wishes,
+)
 from chezsoi.allocation.queries.sittings import (
     SITTING_ORDERS,
     Item,
@@ -141,6 +149,7 @@ __all__ = [
     "RefusalsAsked",
     "SecondLooks",
     "SharedHome",
+    "Sharers",
     "SideCount",
     "accepted",
     "accounts_to_seat",
@@ -168,6 +177,8 @@ __all__ = [
     "commission",
     "commissions",
     "commissions_seated",
+    "company_wish",
+    "company_wishes",
     "decisions_followed",
     "decisions_to_move",
     "differences",
@@ -219,6 +230,7 @@ __all__ = [
     "request_events",
     "request_of",
     "requests_to_renew",
+    "roommates_of",
     "round_",
     "round_of",
     "rounds",
@@ -229,6 +241,8 @@ __all__ = [
     "seats_to_end",
     "seeks_a_home",
     "shared_homes",
+    "sharers",
+    "sharing_wishes",
     "sitting",
     "sittings",
     "sittings_followed",

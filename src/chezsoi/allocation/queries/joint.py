@@ -73,7 +73,13 @@ def joint_proof(joint: JointRound, *, actor: Actor) -> Proof:
 
 
 def if_refused(joint: JointRound, round_: Round, *, actor: Actor) -> tuple[Change, ...]:
-    """Say who would be proposed what, were the household proposed a home to say no to it."""
+    """
+    Say who would be proposed what, were the household proposed a home to say no to it.
+
+    Nothing of rooms: who would come when one leaves tells who stays away because of it.
+    """
+    if round_.offer.dwelling.shared_home_id is not None:
+        return ()
     proposed = JointAnswer.objects.filter(proposed=round_).values_list("household__reference", flat=True).first()
     if proposed is None:
         return ()
@@ -112,13 +118,17 @@ def _decided(joint: JointRound) -> Pins:
 
 
 def _changes(joint: JointRound, pins: Pins, actor: Actor) -> tuple[Change, ...]:
+    """Compare the homes before and after; rooms are left out, for the reason of `if_refused`."""
+    if not actor.may(Can.SEE_SHORTLIST):
+        return ()
     rounds = {row.offer.dwelling.reference: row for row in _rounds(joint, actor)}
+    rooms = {home for home, row in rounds.items() if row.offer.dwelling.shared_home_id is not None}
     before, after = _homes(proposals_of(joint)), _homes(proposals_of(joint, pins=pins))
     visible = set(_answers(joint, actor).values_list("household__reference", flat=True))
     return tuple(
         Change(file_number=ref, before=rounds.get(before[ref] or ""), after=rounds.get(after[ref] or ""))
         for ref in before
-        if before[ref] != after[ref] and ref in visible and actor.may(Can.SEE_SHORTLIST)
+        if before[ref] != after[ref] and ref in visible and not {before[ref], after[ref]} & rooms
     )
 
 

@@ -63,6 +63,27 @@ def shared_homes(
     return Table(caption=_("Homes and whom they are proposed to"), columns=columns, rows=lines, hides_caption=True)
 
 
+def sharers(found: Sequence[queries.Sharers]) -> Table | None:
+    """Lay out the shared homes: who would live together, under file numbers, and how many more; None without any."""
+    columns = (
+        Column(label=_("Shared home")),
+        Column(label=_("Would live together")),
+        Column(label=_("Rooms left"), is_numeric=True),
+    )
+    lines = [
+        Row(
+            cells=(
+                Cell(text=homes.named(each.home, each.home.reference), detail=_living(each)),
+                Cell(text=_together(each), is_strong=True),
+                Cell(text=str(len(each.rooms) - each.proposed_in_all)),
+            )
+        )
+        for each in found
+    ]
+    caption = _("Who would live together")
+    return Table(caption=caption, columns=columns, rows=lines, hides_caption=True) if lines else None
+
+
 def answers(rows: Iterable[JointAnswer], reader: wording.Reader) -> Table:
     """Lay out those who are proposed no home, in the published order, each with the reason in one or two sentences."""
     columns = (
@@ -106,6 +127,22 @@ def changes(found: Iterable[queries.Change]) -> Table:
 def how_many(rows: Sequence[queries.SharedHome]) -> str:
     """Say how many homes are shared out."""
     return ngettext("%(count)s home", "%(count)s homes", len(rows)) % {"count": len(rows)}
+
+
+def _living(found: queries.Sharers) -> str:
+    if not found.living:
+        return _("nobody lives there yet")
+    return ngettext(
+        "%(count)s household lives there already", "%(count)s households live there already", found.living
+    ) % {"count": found.living}
+
+
+def _together(found: queries.Sharers) -> str:
+    named = [each.household.reference for each in found.proposed]
+    others = found.proposed_in_all - len(named)
+    if others:
+        named.append(ngettext("%(count)s other", "%(count)s others", others) % {"count": others})
+    return ", ".join(named) or _("nobody")
 
 
 def _home(row: queries.SharedHome, outlays: told.Outlays, *, is_asked: bool) -> Row:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -14,16 +15,18 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from chezsoi.allocation import actions, forms, queries, tables, tasks, wording
 from chezsoi.allocation.choices import RoundState
-from chezsoi.allocation.models import JointRound, Round
+from chezsoi.allocation.models import JointAnswer, JointRound, Round
 from chezsoi.allocation.tables import joint as shown
 from chezsoi.allocation.tables import outlays as outlay_tables
 from chezsoi.allocation.views.refusals import REFUSED, sentence
+from chezsoi.engines.matching.joint import NotPlacedInTime
 from chezsoi.homes import wording as homes
 from chezsoi.territories import queries as territories
 from chezsoi.territories.access import Can, Request, allow
 from chezsoi.ui.responses import page
 
 PER_PAGE = 10
+Found = TypeVar("Found")
 
 
 @allow(Can.SEE_SHORTLIST)
@@ -57,7 +60,7 @@ def draw(request: Request, joint_id: int) -> HttpResponse:
 def proof(request: Request, joint_id: int) -> HttpResponse:
     found = queries.joint_round(joint_id, actor=request.actor)
     is_provable = found.state == RoundState.DRAWN and found.facts_erased_on is None
-    checked = queries.joint_proof(found, actor=request.actor) if is_provable else None
+    checked = _in_time(request, lambda: queries.joint_proof(found, actor=request.actor)) if is_provable else None
     context = {"proof": checked, "lottery": tables.lottery(found), "joint": found, "round": found}
     return page(request, "allocation/joint_proof.html", context)
 
@@ -94,7 +97,8 @@ def _drawn(request: Request, found: JointRound) -> dict[str, Any]:
     rows = queries.shared_homes(found, actor=request.actor)
     asked = request.GET.get("file", "").strip()
     outlays = _outlays(request, rows)
-    refused = next((row.round for row in rows if str(row.round.pk) == request.GET.get("refused")), None)
+    asked_of = [row.round for row in rows if not _is_room(row)]
+    refused = next((each for each in asked_of if str(each.pk) == request.GET.get("refused")), None)
     unproposed = queries.answers(found, actor=request.actor)
     shown_answers = Paginator(unproposed, PER_PAGE).get_page(request.GET.get("page"))
     return {
@@ -102,13 +106,16 @@ def _drawn(request: Request, found: JointRound) -> dict[str, Any]:
         "homes": shown.shared_homes(rows, asked=refused, outlays=outlays) if rows else None,
         "bases": outlay_tables.bases(outlays),
         "how_many": shown.how_many(rows),
+        "sharers": shown.sharers(queries.sharers(found, actor=request.actor)),
         "asked": asked,
         "why": _why(request, found, asked) if asked else None,
         "answers": shown.answers(shown_answers.object_list, _reader(request, found)),
         "page_obj": shown_answers,
         "refused": refused,
         "first_refused": _who(rows, refused),
-        "choices": [(row.round.pk, homes.title(row.round.offer.dwelling)) for row in rows if row.lines],
+        "choices": [
+            (row.round.pk, homes.title(row.round.offer.dwelling)) for row in rows if row.lines and not _is_room(row)
+        ],
         "if_refused": _if_refused(request, found, refused),
         "decided": _decided(request, found),
     }
@@ -130,8 +137,20 @@ def _why(request: Request, found: JointRound, asked: str) -> dict[str, Any] | No
         "points": answer.points,
         "home": homes.title(proposed.offer.dwelling) if proposed else "",
         "round": proposed,
-        "said": "" if proposed else wording.unproposed(answer, _reader(request, found)),
+        "said": _said(request, found, answer),
     }
+
+
+def _said(request: Request, found: JointRound, answer: JointAnswer) -> str:
+    if answer.proposed is None:
+        return wording.unproposed(answer, _reader(request, found))
+    if answer.proposed.offer.dwelling.shared_home_id is None:
+        return ""
+    return wording.beside(queries.roommates_of(answer, actor=request.actor))
+
+
+def _is_room(row: queries.SharedHome) -> bool:
+    return row.round.offer.dwelling.shared_home_id is not None
 
 
 def _reader(request: Request, found: JointRound) -> wording.Reader:
@@ -147,11 +166,21 @@ def _who(rows: tuple[queries.SharedHome, ...], refused: Round | None) -> str:
 def _if_refused(request: Request, found: JointRound, refused: Round | None) -> Any:
     if refused is None or found.facts_erased_on is not None:
         return None
-    return shown.changes(queries.if_refused(found, refused, actor=request.actor))
+    changes = _in_time(request, lambda: queries.if_refused(found, refused, actor=request.actor))
+    return None if changes is None else shown.changes(changes)
 
 
 def _decided(request: Request, found: JointRound) -> Any:
     if found.facts_erased_on is not None or found.state != RoundState.DRAWN:
         return None
-    changes = queries.after_decisions(found, actor=request.actor)
+    changes = _in_time(request, lambda: queries.after_decisions(found, actor=request.actor))
     return shown.changes(changes) if changes else None
+
+
+def _in_time(request: Request, search: Callable[[], Found]) -> Found | None:
+    """Search again from what was frozen; where time runs out, the page says so and shows the rest."""
+    try:
+        return search()
+    except NotPlacedInTime as late:
+        messages.warning(request, sentence(late))
+        return None

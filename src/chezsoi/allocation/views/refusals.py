@@ -22,10 +22,12 @@ from chezsoi.allocation.actions import (
     requests,
     reservations,
     rounds,
+    sharing,
     tables,
     turns,
     votes,
 )
+from chezsoi.engines.matching.joint import NotPlacedInTime
 from chezsoi.law.commission import AnswerDelayTooShort
 from chezsoi.ui.typography import percent
 
@@ -190,6 +192,18 @@ SENTENCES: dict[type[Exception], str | Promise] = {
     asks.AskedAlready: _("This holder was asked for this household and has not answered yet: nothing was asked again."),
     asks.AskOver: _("This was answered or withdrawn before: nothing was changed."),
     asks.NoAnswerWords: _("Answer in a few words: nothing was changed."),
+    NotPlacedInTime: _(
+        "No way of sharing these homes could be proved the best in the time given. Nothing was changed; draw them in "
+        "smaller rounds."
+    ),
+    sharing.NobodyOfThatNumber: _("No household here bears this file number. Nothing was written; check the number."),
+    sharing.WithThemselves: _("This is the household's own number. Nothing was written."),
+    sharing.CompanyWithdrawn: _("This was withdrawn before: nothing had to change."),
+    rounds.RoomsGoTogether: _("A room is searched for with the others of its home: share the homes out together."),
+    offers.MustNotShare: _(
+        "This room is not offered to this household, as things stand in the shared home. Nothing was changed; end "
+        "this search and share the room out again."
+    ),
     AnswerDelayTooShort: _("The household has the right to more days to answer."),
 }
 REFUSED = tuple(SENTENCES)

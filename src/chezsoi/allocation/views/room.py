@@ -126,8 +126,8 @@ def whole(request: Request, found: Sitting, *, refused: dict[int, forms.Decision
 
 def _if_refused(request: Request, each: queries.Item) -> str:
     """Give where the joint round of a home says what a refusal of its first would change: a search, made when asked."""
-    joint_id = each.item.round.joint_id
-    if joint_id is None or not request.actor.may(Can.SEE_SHORTLIST):
+    joint_id, is_room = each.item.round.joint_id, each.item.round.offer.dwelling.shared_home_id is not None
+    if joint_id is None or is_room or not request.actor.may(Can.SEE_SHORTLIST):
         return ""
     return f"{reverse('allocation:joint', args=[joint_id])}?refused={each.item.round_id}#refused"
 

@@ -10,6 +10,7 @@ from chezsoi.engines.matching.households import (
     SITUATIONS,
     Facts,
     Household,
+    Sharing,
     UnknownSituation,
     facts_of,
 )
@@ -88,6 +89,7 @@ __all__ = [
     "SeedTooShort",
     "Seniority",
     "SettledBy",
+    "Sharing",
     "Shortlist",
     "SizeTable",
     "Source",

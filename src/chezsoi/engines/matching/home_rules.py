@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 from chezsoi.engines.matching.homes import Home
-from chezsoi.engines.matching.households import Household
+from chezsoi.engines.matching.households import Household, Sharing
 from chezsoi.engines.matching.rules import BY_HOUSEHOLD, Rules, SizeTable, Source
 from chezsoi.engines.matching.verdicts import Reason, RuleCode, Value, Verdict, Whom
 
@@ -41,8 +42,10 @@ def rooms_fit_need(household: Household, home: Home, rules: Rules) -> Reason:
 
 
 def rooms_fit_wish(household: Household, home: Home, rules: Rules) -> Reason:
-    """Compare the rooms with what the household asked for; an end it left open accepts everything."""
+    """Compare the rooms with those asked for; an open end accepts everything, and a room in a shared home is one."""
     code, wish = RuleCode.ROOMS_FIT_WISH, (household.rooms_min, household.rooms_max)
+    if home.shared_home is not None:
+        return replace(_reason(code, Verdict.PASS, home.rooms, wish, BY_HOUSEHOLD), applies=False)
     if wish == (None, None):
         return _reason(code, Verdict.PASS, home.rooms, wish, BY_HOUSEHOLD)
     fits = None if home.rooms is None else _within(home.rooms, *wish)
@@ -86,6 +89,14 @@ def home_not_already_refused(household: Household, home: Home, rules: Rules) -> 
     """Keep from proposing again the very home the household has refused; nothing else follows from a refusal."""
     code, refused = RuleCode.HOME_NOT_ALREADY_REFUSED_BY_HOUSEHOLD, home.ref in household.excluded_homes
     return _reason(code, _known_or_ask(not refused), refused, False, BY_HOUSEHOLD)
+
+
+def sharing_is_wished(household: Household, home: Home, rules: Rules) -> Reason:
+    """Propose a room in a shared home to those who wish to share, and a home of one's own to those who do not only."""
+    is_shared = home.shared_home is not None
+    unwished = Sharing.OWN if is_shared else Sharing.ONLY
+    code, wished = RuleCode.SHARING_IS_WISHED, household.sharing is not unwished
+    return _reason(code, _known_or_ask(wished), is_shared, household.sharing, BY_HOUSEHOLD)
 
 
 def _reason(  # noqa: PLR0917  one argument a field

@@ -27,7 +27,8 @@ class Home:
     A home on offer; None says the landlord has not told.
 
     Money is in euros, the surface in square metres, `floor` 0 at street level. `funding` is the social loan
-    ("PLAI", "PLUS", "PLS"), None for a private home or when it is unknown.
+    ("PLAI", "PLUS", "PLS"), None for a private home or when it is unknown. `shared_home` names the home that a room
+    let by itself is part of.
     """
 
     ref: str
@@ -46,6 +47,7 @@ class Home:
     reservation_holder: str | None = None
     tenure: str | None = None
     is_overseas: bool = False
+    shared_home: str | None = None
 
     def __post_init__(self) -> None:
         if self.energy_rating is not None and self.energy_rating not in tuple(ENERGY_CLASSES):

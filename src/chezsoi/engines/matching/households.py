@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from enum import StrEnum
 
 ROUGH = frozenset({"street", "makeshift", "squat", "camp", "shanty_town", "vehicle"})
 ACCOMMODATED = frozenset({"emergency", "hotel", "chrs", "stabilisation", "asylum"})
@@ -31,6 +32,14 @@ LABELS = frozenset(
     }
 )
 FACTS = SITUATIONS | LABELS | {MINOR_CHILD}
+
+
+class Sharing(StrEnum):
+    """Whether a household wishes to live with others: a wish, never a duty; without a word, a home of its own."""
+
+    OWN = "own"
+    ALSO = "also"
+    ONLY = "only"
 
 
 class UnknownSituation(ValueError):
@@ -65,6 +74,7 @@ class Household:
     residence_is_regular: bool | None = None
     annual_reference_income: Decimal | None = None
     excluded_homes: frozenset[str] = frozenset()
+    sharing: Sharing = Sharing.OWN
 
     def __post_init__(self) -> None:
         if self.situation not in SITUATIONS:

@@ -23,6 +23,7 @@ _RULES: tuple[Callable[[Household, Home, Rules], Reason], ...] = (
     social_rules.regular_stay,
     social_rules.income_ceiling,
     home_rules.home_not_already_refused,
+    home_rules.sharing_is_wished,
 )
 
 

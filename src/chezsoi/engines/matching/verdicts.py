@@ -43,6 +43,7 @@ class RuleCode(StrEnum):
     REGULAR_STAY = "regular_stay"
     INCOME_CEILING = "income_ceiling"
     HOME_NOT_ALREADY_REFUSED_BY_HOUSEHOLD = "home_not_already_refused_by_household"
+    SHARING_IS_WISHED = "sharing_is_wished"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

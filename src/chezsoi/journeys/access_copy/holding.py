@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 NAMED_OTHERWISE = "it names another thing of the copy, which stands there by itself"
 COMPUTED = "it is computed from what the copy holds, to search or to compare"
+OF_SOMEBODY_ELSE = "it is the file number of another household"
 NOT_HERS = "it names who works, not whom the file is about"
 
 

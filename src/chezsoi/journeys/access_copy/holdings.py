@@ -6,7 +6,14 @@ A test refuses a model that declares itself personal and is in neither list: a n
 
 from __future__ import annotations
 
-from chezsoi.journeys.access_copy.holding import COMPUTED, NAMED_OTHERWISE, NOT_HERS, Holding, Part
+from chezsoi.journeys.access_copy.holding import (
+    COMPUTED,
+    NAMED_OTHERWISE,
+    NOT_HERS,
+    OF_SOMEBODY_ELSE,
+    Holding,
+    Part,
+)
 from chezsoi.journeys.access_copy.support_holdings import SUPPORT
 
 HOLDINGS: tuple[Holding, ...] = (
@@ -120,6 +127,15 @@ HOLDINGS: tuple[Holding, ...] = (
     ),
     Holding(
         model="allocation.Pause", part=Part.REQUEST, category="C3_housing_request", day="asked_on", until="until_on"
+    ),
+    Holding(model="allocation.SharingWish", part=Part.REQUEST, category="C3_housing_request", day="stated_on"),
+    Holding(
+        model="allocation.CompanyWish",
+        part=Part.REQUEST,
+        category="C3_housing_request",
+        day="stated_on",
+        until="withdrawn_on",
+        omits={"other": OF_SOMEBODY_ELSE},
     ),
     Holding(
         model="allocation.Appeal",

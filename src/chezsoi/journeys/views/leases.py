@@ -15,7 +15,7 @@ from chezsoi.homes import actions as homes
 from chezsoi.journeys import street_to_home
 from chezsoi.tenancies import actions, queries
 from chezsoi.tenancies.choices import LeaseKind
-from chezsoi.tenancies.forms import SignLease, VoidLease
+from chezsoi.tenancies.forms import SignLease, SignRoom, VoidLease
 from chezsoi.territories.access import Can, Request, allow
 from chezsoi.ui.responses import page
 
@@ -50,15 +50,15 @@ SENTENCES = {
 def sign(request: Request, candidacy_pk: int) -> HttpResponse:
     candidacy = allocation.candidacy(candidacy_pk, actor=request.actor)
     today = timezone.localdate()
-    form = SignLease(request.POST or None, initial={"signed_on": today, "starts_on": today})
+    is_room = candidacy.offer.dwelling.shared_home_id is not None
+    signing = SignRoom if is_room else SignLease
+    form = signing(request.POST or None, initial={"signed_on": today, "starts_on": today})
     if form.is_valid():
         try:
             housed = street_to_home.house(
                 actor=request.actor,
                 candidacy=candidacy,
-                kind=LeaseKind(form.cleaned_data["kind"]),
-                signed_on=form.cleaned_data["signed_on"],
-                starts_on=form.cleaned_data["starts_on"],
+                **{**form.cleaned_data, "kind": LeaseKind(form.cleaned_data["kind"])},
             )
         except tuple(SENTENCES) as refused:
             form.add_error(None, str(SENTENCES[type(refused)]))

@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
@@ -56,6 +58,8 @@ def open_round(request: Request, offer_id: int) -> HttpResponse:
     under_way = allocation.round_of(offer, actor=request.actor)
     if under_way is not None:
         return redirect("allocation:round", under_way.pk)
+    if offer.dwelling.shared_home_id is not None:
+        return redirect(f"{reverse('journeys:open-joint-round')}?territory={offer.dwelling.territory.key}")
     today = timezone.localdate()
     commune = offer.dwelling.commune
     epci = commune.epci_siren if commune is not None else ""
@@ -98,8 +102,13 @@ def open_joint_round(request: Request) -> HttpResponse:
             form.add_error(None, sentence(refusal))
         else:
             return redirect("allocation:joint", opened.pk)
-    context = {"form": form, "territory": territory, "places": places, "are_few": len(offers) < FEWEST_HOMES}
+    context = {"form": form, "territory": territory, "places": places, "are_few": _are_few(offers)}
     return page(request, "journeys/open_joint_round.html", context)
+
+
+def _are_few(offers: QuerySet[Offer]) -> bool:
+    """Tell whether there is nothing to share out: a home alone is searched for from its page, a room never is."""
+    return len(offers) < FEWEST_HOMES and not any(offer.dwelling.shared_home_id for offer in offers)
 
 
 def _offered(offer: Offer) -> str:

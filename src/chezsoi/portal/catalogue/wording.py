@@ -33,6 +33,10 @@ FICHES: dict[int, Promise] = {
 PLACES: dict[str, tuple[Promise, str]] = {
     "homes:new": (gettext_lazy("Record a home"), "homes:new"),
     "homes:home": (gettext_lazy("The page of a home"), "homes:homes"),
+    "homes:rooms": (gettext_lazy("Let room by room"), "homes:homes"),
+    "allocation:sharing": (gettext_lazy("Living with others"), "people:list"),
+    "journeys:open-joint-round": (gettext_lazy("Share several homes out"), "journeys:open-joint-round"),
+    "allocation:joint": (gettext_lazy("Joint round"), "allocation:rounds"),
     "journeys:open-round": (gettext_lazy("Look for households for a home"), "homes:homes"),
     "journeys:sign-lease": (gettext_lazy("Sign a lease"), "tenancies:leases"),
     "allocation:sitting": (gettext_lazy("A sitting of the commission"), "allocation:sittings"),

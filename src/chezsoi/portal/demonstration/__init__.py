@@ -6,7 +6,17 @@ from django.db import transaction
 from django.utils import timezone
 
 from chezsoi.people.models import Person
-from chezsoi.portal.demonstration import accounts, bringing, chain, documents, history, homes, people, reservations
+from chezsoi.portal.demonstration import (
+    accounts,
+    bringing,
+    chain,
+    documents,
+    history,
+    homes,
+    people,
+    reservations,
+    sharing,
+)
 from chezsoi.portal.demonstration.accounts import Staff
 from chezsoi.territories import queries
 from chezsoi.territories.access import ANONYMOUS
@@ -52,6 +62,7 @@ def _build(territory: Territory) -> Staff:
     people.register_all(territory, staff, today=today)
     offers = homes.offer_all(territory, staff, today=today)
     chain.run(territory, staff, offers, today=today)
+    sharing.run(territory, staff, today=today)
     bringing.run(territory, staff)
     reservations.share_out(territory, staff, offers, today=today)
     return staff

@@ -34,6 +34,7 @@ class Sections:
     sheet_url: str
     support_url: str
     asks_url: str
+    sharing_url: str
     documents_url: str
     keep_url: str
     may_attach: bool
@@ -71,6 +72,7 @@ def sections(household: Household, *, rights: FileRights, on: date, actor: Actor
         sheet_url=reverse("allocation:sheet", args=[household.pk]) if request and actor.may(Can.GIVE_COPY) else "",
         support_url=reverse("support:file", args=[household.pk]) if actor.may(Can.SEE_SUPPORT) else "",
         asks_url=reverse("allocation:asks", args=[household.pk]) if actor.may(Can.ASK_HOLDER) else "",
+        sharing_url=reverse("allocation:sharing", args=[household.pk]) if actor.may(Can.RECORD_REQUEST) else "",
         documents_url=reverse("people:attachments", args=[household.pk]),
         keep_url=reverse("journeys:keep", args=[household.pk]) if actor.may(Can.KEEP_FILE) else "",
         may_attach=actor.may(Can.ATTACH_DOCUMENT),

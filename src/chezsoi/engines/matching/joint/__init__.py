@@ -1,6 +1,8 @@
 """Several homes shared out at once among everyone who waits."""
 
+from chezsoi.engines.matching.constrained.rooms import NotPlacedInTime
 from chezsoi.engines.matching.joint.answers import Answer, Relaxation
+from chezsoi.engines.matching.joint.company import NO_COMPANY, Company
 from chezsoi.engines.matching.joint.compatible import OfferedHome
 from chezsoi.engines.matching.joint.market import Pins, UnknownPin
 from chezsoi.engines.matching.joint.mismatch import Mismatch, mismatch
@@ -14,12 +16,15 @@ from chezsoi.engines.matching.joint.proposals import (
 )
 
 __all__ = [
+    "NO_COMPANY",
     "Answer",
     "Candidate",
+    "Company",
     "HomeListedTwice",
     "HomeProposal",
     "Joint",
     "Mismatch",
+    "NotPlacedInTime",
     "OfferedHome",
     "Pins",
     "Proposals",

@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from chezsoi.engines.matching.assignment.pairs import Pairs
+from chezsoi.engines.matching.assignment.who import FREE, Housing
 from chezsoi.engines.matching.assignment.why_not import Bars, bars_of, blocking_set
 from chezsoi.engines.matching.joint.compatible import failures
 from chezsoi.engines.matching.joint.market import Market
@@ -31,7 +33,9 @@ class Answer:
     `possible` counts the homes no rule refuses it. When none is proposed, `blocking` names the homes that stand
     between it and one: as many households, all before it, live in these or nowhere. `last` is the one of them who
     would make room first, at `last_place` with `last_points`: the household would have to come before it. Both are
-    empty when no home is possible. `relaxation` is one wish to widen, never a need nor a right.
+    empty when no home is possible, and when a room of a shared home is within reach, directly or by exchanges: company
+    may count there, and whether it did must not be read. `relaxation` is one wish to widen, never a need nor a right;
+    it never leads to a shared home.
     """
 
     ref: str
@@ -70,14 +74,29 @@ def _why_not(market: Market, bars: Bars, wishes: _Wishes, points: Sequence[int],
     )
     if not nobody.possible:
         return nobody
+    within_reach = blocking_set(market.pairs, market.housing, row).homes
+    if market.sharers.shared[within_reach].any():
+        return nobody
     bar = int(bars.bar_of[market.compatible[row]].max())
     return replace(
         nobody,
-        blocking=market.refs(blocking_set(market.pairs, market.housing, row).homes.tolist()),
+        blocking=market.refs(within_reach.tolist()),
         last=market.ranked[bar].ref,
         last_place=bar + 1,
         last_points=points[bar],
     )
+
+
+def _within_own_homes(market: Market) -> NDArray[np.intp]:
+    """Find the bar of each home by exchanges that touch no shared home: whom they let in, company cannot keep out."""
+    own = np.flatnonzero(~market.sharers.shared)
+    held = market.housing.holder_of[own]
+    home_of = np.full(len(market.ranked), FREE, dtype=np.intp)
+    home_of[held[held != FREE]] = np.flatnonzero(held != FREE)
+    pairs = Pairs.of(market.compatible[:, own], np.zeros((len(market.ranked), len(own)), dtype=np.int64))
+    found = np.full(len(market.offered), FREE, dtype=np.intp)
+    found[own] = bars_of(pairs, Housing(home_of=home_of, holder_of=held)).bar_of
+    return found
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -90,7 +109,8 @@ class _Wishes:
 
     @classmethod
     def of(cls, market: Market, bars: Bars) -> _Wishes:
-        behind = bars.bar_of[None, :] > np.arange(len(market.ranked))[:, None]
+        bar_of = _within_own_homes(market) if market.sharers.shared.any() else bars.bar_of
+        behind = bar_of[None, :] > np.arange(len(market.ranked))[:, None]
         alone = (market.failed == 1) & behind
         rooms = np.array([each.home.rooms or 0 for each in market.offered])
         most = np.array([np.inf if each.rooms_max is None else each.rooms_max for each in market.ranked])

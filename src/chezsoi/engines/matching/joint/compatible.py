@@ -59,7 +59,7 @@ _SIGHTS = (
         code=RuleCode.ROOMS_FIT_WISH,
         judge=home_rules.rooms_fit_wish,
         of_household=lambda household: (household.rooms_min, household.rooms_max),
-        of_home=lambda home: home.rooms,
+        of_home=lambda home: (home.rooms, home.shared_home is not None),
     ),
     _Sight(
         code=RuleCode.COMMUNE_IS_WISHED,
@@ -114,6 +114,12 @@ _SIGHTS = (
         judge=home_rules.home_not_already_refused,
         of_household=lambda household: household.excluded_homes,
         of_home=lambda home: home.ref,
+    ),
+    _Sight(
+        code=RuleCode.SHARING_IS_WISHED,
+        judge=home_rules.sharing_is_wished,
+        of_household=lambda household: household.sharing,
+        of_home=lambda home: home.shared_home is not None,
     ),
 )
 

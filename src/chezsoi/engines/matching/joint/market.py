@@ -11,7 +11,9 @@ from numpy.typing import NDArray
 from chezsoi.engines.matching.assignment.pairs import Pairs
 from chezsoi.engines.matching.assignment.which import least_mismatch
 from chezsoi.engines.matching.assignment.who import FREE, Housing, best_set
+from chezsoi.engines.matching.constrained.rooms import Rooms, place_rooms
 from chezsoi.engines.matching.households import Household
+from chezsoi.engines.matching.joint.company import NO_COMPANY, Company, Sharers
 from chezsoi.engines.matching.joint.compatible import OfferedHome, failures
 from chezsoi.engines.matching.joint.mismatch import Mismatch, mismatch, packed
 
@@ -37,7 +39,8 @@ class Market:
     """
     Households in the published order, homes, the pairs no rule refuses (`compatible`, H × D), and how they are matched.
 
-    `failed` counts the rules that refuse each pair, decisions already taken left aside.
+    `failed` counts the rules that refuse each pair, decisions already taken left aside. Company is in neither: whoever
+    reads what a round says of somebody reads nothing of who would not live with whom.
     """
 
     ranked: Sequence[Household]
@@ -47,26 +50,35 @@ class Market:
     pairs: Pairs
     housing: Housing
     total: Mismatch
+    sharers: Sharers
 
     @classmethod
-    def of(cls, ranked: Sequence[Household], offered: Sequence[OfferedHome], pins: Pins) -> Market:
+    def of(
+        cls, ranked: Sequence[Household], offered: Sequence[OfferedHome], pins: Pins, company: Company = NO_COMPANY
+    ) -> Market:
         """Serve the households in order, then give the homes so that wishes are missed least."""
-        failed = failures(ranked, offered)
+        failed, sharers = failures(ranked, offered), Sharers.of(company, ranked, offered)
         compatible = _pinned(failed == 0, ranked, offered, pins)
         rows, columns = np.nonzero(compatible)
         values, scale = packed(ranked, [each.home for each in offered], rows, columns)
         missed = np.zeros(compatible.shape, dtype=np.int64)
         missed[rows, columns] = values
-        pairs = Pairs.of(compatible, missed)
-        given = least_mismatch(pairs, best_set(pairs).housed)
+        allowed = _pinned((failed == 0) & ~sharers.barred, ranked, offered, pins)
+        if sharers.concern(allowed):
+            housing, total = _placed(ranked, offered, allowed, sharers, pins)
+        else:
+            pairs = Pairs.of(allowed, missed)
+            given = least_mismatch(pairs, best_set(pairs).housed)
+            housing, total = given.housing, scale.unpack(given.total)
         return cls(
             ranked=ranked,
             offered=offered,
             failed=failed,
             compatible=compatible,
-            pairs=pairs,
-            housing=given.housing,
-            total=scale.unpack(given.total),
+            pairs=Pairs.of(compatible, missed),
+            housing=housing,
+            total=total,
+            sharers=sharers,
         )
 
     def holder_of(self, column: int) -> int | None:
@@ -84,6 +96,17 @@ class Market:
         found: list[int] = np.flatnonzero(self.compatible[:, column]).tolist()
         return found
 
+    def next_for(self, column: int) -> list[int]:
+        """
+        List those who could take a home after who is proposed it, in the published order.
+
+        Nobody for a room of a shared home: it is shared out again. A list without those who would not live with who is
+        beside, or the moment one of them is skipped, would tell who they are.
+        """
+        if self.sharers.shared[column]:
+            return []
+        return [row for row in self.compatible_with(column) if row != self.holder_of(column)]
+
     def missed(self, row: int, column: int) -> Mismatch:
         """Measure how far a home is from the wishes of a household."""
         return mismatch(self.ranked[row], self.offered[column].home)
@@ -95,6 +118,39 @@ class Market:
     def ref_of(self, column: int | None) -> str | None:
         """Name a home; None stays None."""
         return None if column is None else self.offered[column].home.ref
+
+
+def _placed(
+    ranked: Sequence[Household],
+    offered: Sequence[OfferedHome],
+    allowed: NDArray[np.bool_],
+    sharers: Sharers,
+    pins: Pins,
+) -> tuple[Housing, Mismatch]:
+    """Serve the households in order under wishes and refusals of company; what people decided holds against them."""
+    rows, columns = np.nonzero(allowed)
+    missed = [mismatch(ranked[row], offered[column].home) for row, column in zip(rows, columns, strict=True)]
+    places = {each.ref: row for row, each in enumerate(ranked)}
+    first = sorted(places[household] for _, household in pins.held)
+    found = place_rooms(
+        Rooms(
+            household=rows,
+            home=columns,
+            misses=np.array([(each.wish, each.spare_rooms, each.effort) for each in missed], dtype=np.int64).reshape(
+                -1, 3
+            ),
+            part_of=sharers.part_of,
+            households=len(ranked),
+            apart=tuple(each for each in sharers.apart if not set(each) <= set(first)),
+            together=sharers.together,
+        ),
+        first=first,
+    )
+    home_of = np.full(len(ranked), FREE, dtype=np.intp)
+    holder_of = np.full(len(offered), FREE, dtype=np.intp)
+    for row, column in found.home_of.items():
+        home_of[row], holder_of[column] = column, row
+    return Housing(home_of=home_of, holder_of=holder_of), Mismatch(*found.misses)
 
 
 def _pinned(

@@ -10,6 +10,7 @@ from datetime import date
 from chezsoi.engines.matching.grid import Grid
 from chezsoi.engines.matching.households import Household, facts_of
 from chezsoi.engines.matching.joint.answers import Answer, answers
+from chezsoi.engines.matching.joint.company import NO_COMPANY, Company
 from chezsoi.engines.matching.joint.compatible import OfferedHome
 from chezsoi.engines.matching.joint.market import Market, Pins
 from chezsoi.engines.matching.joint.mismatch import Mismatch
@@ -73,6 +74,7 @@ class Joint:
     on: date
     size: int
     pins: Pins = field(default_factory=Pins)
+    company: Company = NO_COMPANY
 
 
 def propose(joint: Joint) -> Proposals:
@@ -104,13 +106,16 @@ def propose(joint: Joint) -> Proposals:
     Served sets form a transversal matroid, so that serving in order is at once the best in that order and the most
     households served (docs/methods/matching.md). A household is compatible with a home when no rule fails, questions
     included, as on the shortlist of one home.
+
+    Rooms of one shared home may join households that refuse each other: `company` keeps them apart, and brings together
+    those that wish it among the ways to serve the same set. That is no longer a matroid: see `constrained.rooms`.
     """
     if joint.size < 1:
         raise NobodyToShortlist(str(joint.size))
     _check_homes(joint.offered)
     scores = {each.ref: score(facts_of(each), joint.grid, joint.on) for each in joint.households}
     ranked = _in_order(joint, scores)
-    market = Market.of(ranked, joint.offered, joint.pins)
+    market = Market.of(ranked, joint.offered, joint.pins, joint.company)
     points = [scores[each.ref].points for each in ranked]
     return Proposals(
         on=joint.on,
@@ -146,12 +151,11 @@ def _in_order(joint: Joint, scores: dict[str, Score]) -> list[Household]:
 
 def _home(market: Market, points: Sequence[int], column: int, size: int) -> HomeProposal:
     held = market.holder_of(column)
-    rows = market.compatible_with(column)
-    after = sorted((row for row in rows if row != held), key=lambda row: (market.home_of(row) is not None, row))
+    after = sorted(market.next_for(column), key=lambda row: (market.home_of(row) is not None, row))
     first = [] if held is None else [held]
     return HomeProposal(
         home=market.offered[column].home.ref,
-        compatible=len(rows),
+        compatible=len(market.compatible_with(column)),
         candidates=tuple(
             Candidate(
                 rank=rank,

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import IntegrityError, models, transaction
 
 from chezsoi import trail
+from chezsoi.homes.actions.roofs import check_roof
 from chezsoi.homes.choices import EXPECTING, OfferState, OwnerKind
 from chezsoi.homes.models import Dwelling, DwellingReference, DwellingShown, Offer, Owner
 from chezsoi.kernel.actor import Actor
@@ -189,8 +190,11 @@ def make_offer(*, actor: Actor, dwelling: Dwelling, terms: Terms, on: date, reco
     Offer a dwelling; when its energy class may not be let, the offer is kept, blocked, with the day and the rule.
 
     :raises DwellingAlreadyOffered: if it is on offer.
+    :raises HomeLetByRooms: if a room of it is on offer or let.
+    :raises HomeLetWhole: if it is a room of a home on offer or let whole.
     """
     authorize(actor, Can.OFFER_HOME, dwelling)
+    check_roof(dwelling, actor=actor)
     if Offer.objects.filter(dwelling=dwelling, state__in=EXPECTING).exists():
         raise DwellingAlreadyOffered(dwelling.reference)
     offer = Offer(dwelling=dwelling, **_values(terms))
@@ -274,11 +278,14 @@ def reopen_offer(*, actor: Actor, offer: Offer, on: date, reason: str = "") -> O
 
     :raises OfferNotEnded: if it is still on offer.
     :raises DwellingAlreadyOffered: if another offer of the dwelling was made since.
+    :raises HomeLetByRooms: if a room of it is on offer or let since.
+    :raises HomeLetWhole: if it is a room of a home on offer or let whole since.
     """
     authorize(actor, Can.OFFER_HOME, offer)
     held = _lock(offer)
     if held.state in EXPECTING:
         raise OfferNotEnded
+    check_roof(held.dwelling, actor=actor)
     try:
         with transaction.atomic():
             _change(held, _judged(held, on))
