@@ -26,7 +26,7 @@ def copy(days, *, handed_on=None):
 
 def ahead(*, tasks=(), documents=(), copies=(), gives=True):
     found = coming(
-        SimpleNamespace(pk=1), tasks=tasks, candidacies=(), documents=documents,
+        SimpleNamespace(pk=1), tasks=tasks, candidacies=(), documents=documents, pauses=(),
         rights=SimpleNamespace(copies=copies, gives=gives), on=TODAY, actor=territories.program(),
     )  # fmt: skip
     return [each.entry for each in found]

@@ -1,4 +1,4 @@
-"""What comes next for a household: visits, answers awaited, commissions, documents to renew, copies to hand on."""
+"""What comes next for a household: visits, answers, commissions, the end of a pause, papers to renew, copies due."""
 
 from __future__ import annotations
 
@@ -11,11 +11,12 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from chezsoi.allocation.choices import CandidacyState
-from chezsoi.allocation.models import Candidacy
+from chezsoi.allocation.models import Candidacy, Pause
 from chezsoi.homes import wording as homes
 from chezsoi.kernel.actor import Actor
 from chezsoi.people.models import Attachment, Household
 from chezsoi.people.queries import FileRights
+from chezsoi.portal.household.pauses import ending
 from chezsoi.support.models import Task
 from chezsoi.territories.access import Can
 from chezsoi.ui.shapes import Entry, Kind, Tag
@@ -37,6 +38,7 @@ def coming(
     tasks: Iterable[Task],
     candidacies: Iterable[Candidacy],
     documents: Iterable[Attachment],
+    pauses: Iterable[Pause],
     rights: FileRights,
     on: date,
     actor: Actor,
@@ -46,6 +48,7 @@ def coming(
         *_tasks(tasks, actor),
         *_allocations(candidacies, on, actor),
         *_renewals(household, documents, on),
+        *(Coming(entry=entry) for entry in ending(pauses, on=on, actor=actor)),
         *_copies(rights),
     ]
     return tuple(_marked(each, on) for each in sorted(found, key=_day))

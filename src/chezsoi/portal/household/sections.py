@@ -16,7 +16,7 @@ from chezsoi.kernel.actor import Actor
 from chezsoi.people import queries as people
 from chezsoi.people.models import Attachment, Household
 from chezsoi.people.queries import FileRights
-from chezsoi.portal.household import ahead, documents, homes, support
+from chezsoi.portal.household import ahead, documents, homes, pauses, support
 from chezsoi.territories.access import Can
 from chezsoi.territories.queries import account_names
 from chezsoi.ui import dates, typography
@@ -55,11 +55,13 @@ def sections(household: Household, *, rights: FileRights, on: date, actor: Actor
     attached = list(people.attachments(household, actor=actor))
     held = [row for row in attached if row.removed_at is None]
     lived, supported = homes.read(household, actor=actor), support.read(household, actor=actor)
+    paused = list(allocation.pauses(household, actor=actor))
     coming = ahead.coming(
         household,
         tasks=supported.tasks,
         candidacies=lived.candidacies,
         documents=held,
+        pauses=paused,
         rights=rights,
         on=on,
         actor=actor,
@@ -83,7 +85,7 @@ def sections(household: Household, *, rights: FileRights, on: date, actor: Actor
         support=supported,
         documents=documents.kept(held, on=on),
         coming=coming,
-        asked=(*(_asked(request, actor) if request else ()), *_holders_asked(household, actor)),
+        asked=(*_asked(request, actor), *_holders_asked(household, actor), *pauses.told(paused, on=on)),
         received=tuple(_received(household, attached, actor)),
     )
 
@@ -114,8 +116,10 @@ def _labels(request: HousingRequest, on: date, actor: Actor) -> Iterator[Tag]:
             yield Tag(label=listed.get_pool_display(), kind="info")
 
 
-def _asked(request: HousingRequest, actor: Actor) -> Iterator[Entry]:
+def _asked(request: HousingRequest | None, actor: Actor) -> Iterator[Entry]:
     """Tell when a home was asked for, and which grounds of priority were noted or withdrawn."""
+    if request is None:
+        return
     if request.requested_on:
         yield Entry(when=request.requested_on, title=_("Home asked for"), detail=request.number)
     yield from _lived(request, actor)
