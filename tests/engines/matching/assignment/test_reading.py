@@ -53,7 +53,16 @@ def test_a_byte_order_mark_is_passed_over():
         (PEOPLE, b"id," + HOMES, "a column twice"),
         (PEOPLE, HOMES.replace(b"0,1,8,2,242", b"0,1,8,2", 1), "Row 2 of the file of dwellings has 8 values where 9"),
         (PEOPLE, HOMES.replace(b"\n1,4,", b"\n0,4,"), "has the id 0 twice"),
-        (PEOPLE.replace(b"750", b"750.5"), HOMES, "max_rent must be a whole number from 0 to 1000000000"),
+        (
+            PEOPLE.replace(b"750", b"750.5"),
+            HOMES,
+            "Row 2 of the file of households: max_rent must be a whole number from 0 to 1000000000",
+        ),
+        (
+            PEOPLE.replace(b"750", b"750.5").replace(b"\n", b"\n\n", 1),
+            HOMES,
+            "Row 3 of the file of households: max_rent",
+        ),
         (PEOPLE.replace(b"750", "75²".encode()), HOMES, "max_rent must be a whole number"),
         (PEOPLE.replace(b"0,A,6,4", b"-1,A,6,4"), HOMES, "id must be a whole number"),
         (PEOPLE, HOMES.replace(b",0,1,0,-1", b",2,1,0,-1", 1), "wheelchair must be a whole number from 0 to 1"),

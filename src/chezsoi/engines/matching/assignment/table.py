@@ -37,14 +37,15 @@ def read_table(content: bytes, columns: Mapping[str, tuple[int, int] | None], *,
     """
     lines = _lines(content, name)
     _refuse_columns(lines[0], columns, name)
-    rows = [row for row in lines[1:] if row]
-    if not rows:
+    numbered = [(number, row) for number, row in enumerate(lines[1:], start=2) if row]
+    if not numbered:
         raise UnusableTable(f"The file of {name} has no line under its heading.")
     _refuse_widths(lines, name)
-    values = dict(zip(lines[0], map(list, zip(*rows, strict=True)), strict=True))
+    at = [number for number, _ in numbered]
+    values = dict(zip(lines[0], map(list, zip(*(row for _, row in numbered), strict=True)), strict=True))
     table = Table(
         numbers={
-            column: _numbers(values[column], column, limits, name)
+            column: _numbers(values[column], limits, f"of the file of {name}: {column}", at)
             for column, limits in columns.items()
             if limits is not None
         },
@@ -88,13 +89,15 @@ def _refuse_widths(lines: list[list[str]], name: str) -> None:
             raise UnusableTable(f"Row {number} of the file of {name} has {len(row)} values where {width} are expected.")
 
 
-def _numbers(values: list[str], column: str, limits: tuple[int, int], name: str) -> NDArray[np.int64]:
+def _numbers(values: list[str], limits: tuple[int, int], what: str, at: list[int]) -> NDArray[np.int64]:
     low, high = limits
     if not all(map(NUMBER.fullmatch, values)) or not low <= min(found := list(map(int, values))) <= max(found) <= high:
-        wrong = next(text for text in values if NUMBER.fullmatch(text) is None or not low <= int(text) <= high)
-        raise UnusableTable(
-            f"In the file of {name}, {column} must be a whole number from {low} to {high}, and reads {wrong[:40]!r}."
+        row, wrong = next(
+            (row, text)
+            for row, text in zip(at, values, strict=True)
+            if NUMBER.fullmatch(text) is None or not low <= int(text) <= high
         )
+        raise UnusableTable(f"Row {row} {what} must be a whole number from {low} to {high}, and reads {wrong[:40]!r}.")
     return np.array(found, dtype=np.int64)
 
 
