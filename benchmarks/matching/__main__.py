@@ -19,7 +19,7 @@ from pathlib import Path
 from statistics import median
 
 from benchmarks.matching.cities import SIZES
-from benchmarks.matching.measure import OURS, Figures
+from benchmarks.matching.measure import ALONE, OURS, Figures
 from benchmarks.matching.report import report
 from benchmarks.matching.rivals import RIVALS
 
@@ -50,7 +50,7 @@ def main() -> None:
 
 
 def _of_size(size: str) -> dict[str, Figures]:
-    rows = {method: _measured(method, size) for method in (OURS, *RIVALS)}
+    rows = {method: _measured(method, size) for method in (OURS, ALONE, *RIVALS)}
     if len({row["mark"] for row in rows.values() if "mark" in row}) > 1:
         raise OtherPairs(f"{size}: {rows}")
     return rows
