@@ -6,7 +6,7 @@ from django.utils import timezone
 from pypdf import PdfReader
 
 from chezsoi.allocation.choices import CandidacyState, RoundState
-from chezsoi.allocation.models import Candidacy, Round
+from chezsoi.allocation.models import Candidacy, JointRound, Round
 from chezsoi.files.documents import scanning
 from chezsoi.homes.choices import OfferState
 from chezsoi.homes.models import Offer
@@ -48,6 +48,9 @@ class TestTheDemonstration:
         assert Offer.objects.get(state=OfferState.NOT_OFFERABLE).dwelling.energy_class == "G"
         assert PossibleDuplicate.objects.count() == 1
         assert Household.objects.filter(leases__isnull=False).count() == 1
+        shared_out = JointRound.objects.get()
+        assert (shared_out.state, shared_out.rounds.count()) == (RoundState.DRAWN, 2)
+        assert {answer.proposed for answer in shared_out.answers.exclude(proposed=None)} == {*shared_out.rounds.all()}
 
     def test_shows_two_papers_of_one_household_that_say_they_are_invented(self, built):
         papers = Attachment.objects.order_by("pk")

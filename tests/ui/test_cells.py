@@ -36,6 +36,12 @@ class TestRows:
 
 
 class TestCell:
+    def test_sets_each_code_whole(self):
+        held = written(Cell(codes=["D57-0022", HOSTILE])).th
+
+        assert [code["class"] for code in held.select("bdi")] == [["cz-whole"], ["cz-whole"]]
+        assert held.get_text(strip=True) == f"D57-0022,{HOSTILE}"
+
     def test_escapes_all_it_is_given(self):
         cell = Cell(text=HOSTILE, url=f"/?q={HOSTILE}", detail=HOSTILE, tags=(Tag(label=HOSTILE),))
 

@@ -51,6 +51,9 @@ def _held(cell: Cell) -> SafeString:
     parts = []
     if cell.text:
         parts.append(_text(cell))
+    if cell.codes:
+        listed = format_html_join(", ", '<bdi class="cz-whole">{}</bdi>', ((code,) for code in cell.codes))
+        parts.append(format_html("<span>{}</span>", listed))
     if cell.tags:
         tags = format_html_join(" ", "{}", ((tag(each.label, each.kind),) for each in cell.tags))
         parts.append(format_html('<span class="cz-tags">{}</span>', tags))

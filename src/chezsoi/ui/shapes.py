@@ -135,9 +135,10 @@ class Column:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cell:
-    """One cell: text, and what may stand with it."""
+    """One cell: text, or codes each set whole on a line; and what may stand with it."""
 
     text: str = ""
+    codes: Sequence[str] = ()
     url: str = ""
     detail: str = ""
     tags: Sequence[Tag] = ()

@@ -148,7 +148,6 @@ def _together(found: queries.Sharers) -> str:
 def _home(row: queries.SharedHome, outlays: told.Outlays, *, is_asked: bool) -> Row:
     first, after = row.lines[:1], row.lines[1:]
     held = first[0] if first else None
-    then = ", ".join(line.file_number for line in after)
     return Row(
         cells=(
             Cell(
@@ -160,7 +159,7 @@ def _home(row: queries.SharedHome, outlays: told.Outlays, *, is_asked: bool) -> 
             Cell(text=str(held.points) if held else "–"),
             Cell(text=ordinal(held.wish_rank) if held and held.wish_rank else "–"),
             *told.cells(held.candidacy if held else None, outlays),
-            Cell(text=then or "–"),
+            Cell(codes=[line.file_number for line in after]) if after else Cell(text="–"),
         ),
         is_current=is_asked,
     )

@@ -1,11 +1,13 @@
 """
-The chain under way, each link at one home: housed, accepted, offered, on a table to come, drawn, committed.
+The chain under way, each link at one home: housed, accepted, offered, on a table to come, drawn,
+committed; and two homes shared out together.
 
 Every act is done by the account whose role does it, so that the demonstration proves the rights too.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -54,6 +56,7 @@ def run(territory: Territory, staff: Staff, offers: dict[str, Offer], *, today: 
     _prepare_next_sitting(room, offers["L57-04"])
     _draw(room, _open(room, offers["L57-06"], days_ago=3), days_ago=2)
     _open(room, offers["L57-05"], days_ago=1)
+    _share_out(room, territory, [offers["L57-12"], offers["L57-13"]], days_ago=4)
 
 
 def _hold_sitting(room: _Room, home: Offer, *, days_ago: int) -> OfferLetter:
@@ -109,10 +112,25 @@ def _open(room: _Room, home: Offer, *, days_ago: int) -> Round:
 
 
 def _draw(room: _Room, opened: Round, *, days_ago: int) -> Round:
-    evening = _at(room.today - timedelta(days=days_ago + 1), 20)
-    public = PublicRandomness(value=f"07 12 23 31 {44 + opened.pk % 5} + 5", source=SOURCE, drawn_at=evening)
-    next_day = _at(room.today - timedelta(days=days_ago), 10)
-    return allocation.draw_round(actor=room.staff.actor("siao_officer"), round_=opened, public=public, at=next_day)
+    day = room.today - timedelta(days=days_ago)
+    actor = room.staff.actor("siao_officer")
+    return allocation.draw_round(actor=actor, round_=opened, public=_number(day, opened.pk), at=_at(day, 10))
+
+
+def _share_out(room: _Room, territory: Territory, homes: Sequence[Offer], *, days_ago: int) -> None:
+    """Share homes out together, and leave the rounds of each to be put on a table."""
+    actor, day = room.staff.actor("siao_officer"), room.today - timedelta(days=days_ago)
+    before = day - timedelta(days=1)
+    joint = rounds.open_joint_round(
+        actor=actor, territory=territory, offers=homes, grid=room.grid, on=before, at=_at(before, 9)
+    )
+    allocation.draw_joint_round(actor=actor, joint=joint, public=_number(day, joint.pk), at=_at(day, 10))
+
+
+def _number(day: date, chosen: int) -> PublicRandomness:
+    """Give the public number of the evening before."""
+    evening = _at(day - timedelta(days=1), 20)
+    return PublicRandomness(value=f"07 12 23 31 {44 + chosen % 5} + 5", source=SOURCE, drawn_at=evening)
 
 
 def _call(room: _Room, held_on: date) -> Sitting:

@@ -49,6 +49,8 @@ HOMES = (
     _Home("L57-09", "60 rue de la Gare", "57447", 3, 61, 4, True, "D", 470, 90, Stock.PRIVATE, _SUBLEASE, 6),
     _Home("L57-10", "11 rue aux Arènes", "57463", 1, 29, 2, True, "C", 345, 42, Stock.PRIVATE, _MANDATE, 2),
     _Home("L57-11", "33 rue des Roches", "57463", 1, 30, 1, True, "C", 272, 44, Stock.SOCIAL, _PLAI, 1),
+    _Home("L57-12", "6 rue du Pontiffroy", "57463", 1, 27, 4, True, "C", 262, 41, Stock.SOCIAL, _PLAI, 8),
+    _Home("L57-13", "22 rue de la Chèvre", "57463", 3, 63, 2, True, "D", 398, 82, Stock.SOCIAL, _PLUS, 8),
 )
 
 
