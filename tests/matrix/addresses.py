@@ -192,6 +192,11 @@ def _pause(things: dict[str, Any]) -> dict[str, Any]:
     return {"pk": things["household"].pk, "pause_pk": things["pause"].pk}
 
 
+def _of_a_household(name: str, thing: str) -> dict[str, Any]:
+    """Describe an address about something of a household: it exists where the household does."""
+    return {"thing": "household", "kinds": HOUSEHOLD, "arguments": lambda things: {name: things[thing].pk}}
+
+
 def _act(things: dict[str, Any]) -> dict[str, Any]:
     return {"pk": things["household"].pk, "act": "renew"}
 
@@ -237,6 +242,13 @@ def _row_of(part: str, name: str, more: dict[str, str]) -> Arguments:
 
 
 _WAITS = {"thing": "first factor given", "kinds": NOTHING}
+SIAO_ACTS = (
+    ("pk", "household", ("orient", "assess")),
+    ("orientation_pk", "orientation", ("correct", "step", "withdraw")),
+    ("step_pk", "orientation step", ("withdraw-step",)),
+    ("assessment_pk", "assessment", ("withdraw-assessment",)),
+)
+
 ADDRESSES: dict[str, Address] = {
     "portal:home": Address(can=ANYBODY, methods=Read),
     "portal:sign-in": Address(can=ANYBODY, methods=Both),
@@ -512,6 +524,23 @@ ADDRESSES: dict[str, Address] = {
             can=Can.RECORD_REQUEST, methods=methods, thing="household", kinds=(*HOUSEHOLD, MIXED), arguments=_ground
         )
         for name, methods in (("end-priority", Both), ("restore-priority", Write))
+    },
+    **{
+        f"siao:{name}": Address(can=Can.SEE_ORIENTATIONS, methods=Read)
+        for name in ("orientations", "without-support", "teams")
+    },
+    "siao:open-team": Address(can=Can.RECORD_ORIENTATION, methods=Write),
+    "siao:team": Address(can=Can.SEE_ORIENTATIONS, methods=Read, **about("siao team", "team_pk")),
+    "siao:close-team": Address(
+        can=Can.RECORD_ORIENTATION, methods=Write, **about("siao team of ours", "team_pk", held_as="siao team")
+    ),
+    "siao:household": Address(can=Can.SEE_ORIENTATIONS, methods=Read, **_PK),
+    "siao:list": Address(can=Can.RECORD_ORIENTATION, methods=Write, **_PK),
+    "siao:unlist": Address(can=Can.RECORD_ORIENTATION, methods=Write, **_of_a_household("listing_pk", "listing")),
+    **{
+        f"siao:{name}": Address(can=Can.RECORD_ORIENTATION, methods=Both, **_of_a_household(argument, thing))
+        for argument, thing, names in SIAO_ACTS
+        for name in names
     },
     "tenancies:leases": Address(can=Can.SEE_LEASES, methods=Read),
     "tenancies:export": Address(can=Can.SEE_LEASES, methods=Read, arguments=_kind),

@@ -163,6 +163,11 @@ def emergency(actor: str, kind: str) -> bool:
     return _may(actor, Can.REVIEW_EMERGENCY) and kind in {"own", "other"}
 
 
+def siao_team(actor: str, kind: str) -> bool:
+    """A team exists wherever its SIAO works."""
+    return _may(actor, Can.SEE_ORIENTATIONS) and kind in {"own", "other"}
+
+
 RULES: dict[str, Callable[[str, str], bool]] = {
     "": lambda actor, kind: True,
     "demonstration": lambda actor, kind: False,
@@ -181,6 +186,8 @@ RULES: dict[str, Callable[[str, str], bool]] = {
     "commission": commission,
     "grid": grid,
     "grid draft": grid_draft,
+    "siao team": siao_team,
+    "siao team of ours": lambda actor, kind: kind == "own",
     "lease": lease,
     "task": task,
     "batch": batch,

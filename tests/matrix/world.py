@@ -11,10 +11,11 @@ from chezsoi.homes.choices import ReservationHolder
 from chezsoi.people import actions as people
 from chezsoi.people.choices import LifeEvent
 from chezsoi.people.models import AccessRequest, EmergencyAccess, Household, LifeChange, Objection
+from chezsoi.siao.models import SiaoTeam, TeamHousehold
 from chezsoi.territories.access import GRANTS
 from chezsoi.territories.choices import OrganisationKind
 from chezsoi.territories.models import Commune, Organisation, RoleAssignment, Territory, User
-from tests.factories import allocation, documents, support, territories
+from tests.factories import allocation, documents, siao, support, territories
 from tests.matrix.canaries import Canaries
 from tests.matrix.estates import LONG_AGO, Estate, grids_of, things
 
@@ -82,7 +83,7 @@ def build() -> World:
         found[kind]["emergency"] = emergency_of(opened, estate.organisation)
     for kind, estate in estates.items():
         held = territories.assignment("trainer", organisation=estate.organisation, territory=estate.territory)
-        found[kind] |= {"account": held.user, "role held": held}
+        found[kind] |= {"account": held.user, "role held": held, "siao team": team_of(kind, estate)}
     for kind in ("own", "elsewhere"):
         found[kind] |= grids_of(estates[kind])
     found["own"]["assignment"] = None
@@ -123,7 +124,8 @@ def households(own: Estate, other: Estate, elsewhere: Estate) -> Things:
     }
     for kind, estate in (("protected", other), ("protected_own", own)):
         people.protect_household(actor=estate.writer, household=made[kind], on=timezone.localdate())
-    return {kind: parts(household) for kind, household in made.items()}
+    team = siao.team(own.writer, "Team of them all")
+    return {kind: {**parts(household), **oriented(household, team)} for kind, household in made.items()}
 
 
 def parts(household: Household) -> dict[str, Any]:
@@ -158,6 +160,23 @@ def company_of(household: Household) -> CompanyWish:
     return CompanyWish.objects.create(
         household=household, other=others.earliest("pk"), kind="without", stated_on=LONG_AGO
     )
+
+
+def team_of(kind: str, estate: Estate) -> SiaoTeam:
+    """Open a team in the organisation of an estate; elsewhere, in one that works there alone."""
+    alone = territories.organisation(estate.territory) if kind == "elsewhere" else estate.organisation
+    return siao.team(territories.program(estate.territory, organisation=alone))
+
+
+def oriented(household: Household, team: SiaoTeam) -> dict[str, Any]:
+    """Assess a household, orient it, note its answer, and put it on a list of the actors' own organisation."""
+    made = siao.oriented(household, step="thinking")
+    return {
+        "orientation": made,
+        "orientation step": made.steps.get(),
+        "assessment": siao.assessed(household),
+        "listing": TeamHousehold.objects.create(team=team, household=household, starts_on=LONG_AGO),
+    }
 
 
 def emergency_of(household: Household, organisation: Organisation) -> EmergencyAccess:

@@ -54,6 +54,8 @@ NEEDS: dict[Can, dict[str, set[str]]] = {
     Can.UNDO_LEASE: {"C11_leases_rents": WRITES},
     Can.SEE_SUPPORT: {"C4_social_notes": READS},
     Can.RECORD_SUPPORT: {"C4_social_notes": WRITES},
+    Can.SEE_ORIENTATIONS: {"C3_housing_request": CARDS, "C12_matching_commission": READS | {"own"}},
+    Can.RECORD_ORIENTATION: {"C3_housing_request": WRITES, "C12_matching_commission": WRITES},
     Can.SEE_INDICATORS: {"C14_aggregates": {"A"}},
     Can.SEE_INDICATOR_ROWS: {"C11_leases_rents": READS | {"P", "dates"}},
     Can.RECORD_TOTAL: {"C14_aggregates": {"A"}},

@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "chezsoi.portal",
     "chezsoi.journeys",
     "chezsoi.observatory",
+    "chezsoi.siao",
     "chezsoi.tenancies",
     "chezsoi.allocation",
     "chezsoi.support",

@@ -11,6 +11,7 @@ urlpatterns = [
     path("allocation/", include("chezsoi.allocation.urls")),
     path("tenancies/", include("chezsoi.tenancies.urls")),
     path("support/", include("chezsoi.support.urls")),
+    path("siao/", include("chezsoi.siao.urls")),
     path("", include("chezsoi.journeys.urls")),
     path("observatory/", include("chezsoi.observatory.urls")),
 ]

@@ -1,4 +1,4 @@
-"""After how many days a home, a search or a decision that nobody moves is told: choices to be confirmed."""
+"""After how many days a home, a search, a decision or an orientation that nobody moves is told: to be confirmed."""
 
 from __future__ import annotations
 
@@ -45,3 +45,13 @@ def decisions_late_since(on: date) -> date:
     datetime.date(2026, 3, 1)
     """
     return on - timedelta(days=decision_is_late_after(on))
+
+
+def orientation_stalls_after(on: date) -> int:
+    """
+    Give the days an orientation waits for what came of it before it is told.
+
+    >>> orientation_stalls_after(date(2026, 3, 1))
+    30
+    """
+    return int(parameter("stall.orientation_days", on=on).number)

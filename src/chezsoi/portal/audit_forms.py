@@ -21,6 +21,7 @@ VERBS = (
     ("people.", _("all about people")),
     ("homes.", _("homes")),
     ("allocation.", _("allocations and commissions")),
+    ("siao.", _("orientations and lists of the SIAO")),
     ("tenancies.", _("leases")),
     ("support.", _("support")),
     ("files.", _("files sent")),

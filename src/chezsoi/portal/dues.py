@@ -194,6 +194,16 @@ def appeal(row: Any) -> Due:
     )
 
 
+def orientation(row: Any) -> Due:
+    return Due(
+        title=_("An orientation to follow"),
+        url=reverse("siao:step", args=[row.pk]),
+        when=_("stands still"),
+        lead=row.household.reference,
+        detail=_("Nobody noted what came of it: %(where)s.") % {"where": row.get_destination_display()},
+    )
+
+
 def duplicates(_row: Any) -> Due:
     return Due(
         title=_("Files that may be of one person"),

@@ -52,6 +52,7 @@ ROOMS: tuple[tuple[Room, ...], ...] = (
             also=("/journeys/homes/", "/journeys/grids/"),
         ),
         Room(_("Commissions"), "allocation:sittings", "journal-check", Can.SEE_COMMISSION, also=COMMISSIONS),
+        Room(_("Orientations"), "siao:orientations", "signpost-split", Can.SEE_ORIENTATIONS),
     ),
     (
         Room(_("Leases"), "tenancies:leases", "key", Can.SEE_LEASES, also=("/journeys/leases/",)),

@@ -16,6 +16,7 @@ LETTERS = {
     "homes:homes": "l",
     "allocation:rounds": "a",
     "allocation:sittings": "c",
+    "siao:orientations": "r",
     "tenancies:leases": "b",
     "support:support": "s",
     "observatory:figures": "o",

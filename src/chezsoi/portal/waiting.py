@@ -22,6 +22,7 @@ from chezsoi.people import queries as people
 from chezsoi.people.models.ready import is_in_emergency
 from chezsoi.portal import dues
 from chezsoi.portal.dues import Due
+from chezsoi.siao import queries as siao
 from chezsoi.support import queries as support
 from chezsoi.territories.access import Can
 
@@ -268,6 +269,14 @@ KINDS: tuple[Kind, ...] = (
         day="due_on",
         neutral=gettext_lazy("Answer to an appeal – file: see chezsoi"),
         is_deadline=True,
+    ),
+    Kind(
+        key="orientation",
+        room="siao:orientations",
+        title=gettext_lazy("Orientations without an outcome"),
+        rows=lambda actor, on: siao.orientations_stalled(actor=actor, on=on),
+        due=dues.orientation,
+        rights=(Can.RECORD_ORIENTATION,),
     ),
     Kind(
         key="held",

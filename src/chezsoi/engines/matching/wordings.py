@@ -20,6 +20,8 @@ _LISTS = {
     "|(service|care|support) plan|projet (social|personnalise|individuel|d insertion)|avdl|asll|program* (rules|plan)"
     "|visits?|visites",
     "SUBSTANCE": "consomm*|alcool*|drogu*|stupefiants?|alcohol*|drugs?|drinking|substances?|toxi*|addict*|intoxic*",
+    "BUILT": "(home|flat|dwelling|house|room|building|lease|key|work|file|form|logement|appartement|maison|chambre"
+    "|studio|immeuble|residence|bail|cle|travau|dossier|document)(s|x)?",
     "WORK": "jobs?|emploi|employment|employed|paid work|cdi|contrat de travail|salarie*|activite professionnelle"
     "|earned income",
     "SHELTER": "shelter|hebergement|chrs|chu|transitional housing|structure|foyer|stabilisation|hostel",
@@ -56,6 +58,8 @@ _INNOCENT = (
     "(recherche|demandeu*|sans|pole|bassin) (d )?emploi|job ?seek*|looking for (a job|work)|workplace",
     "(lieu|accident|domicile|france) (de |du |au )?travail|rapprochement (de |d |du |l )*(emploi|travail)",
     "(offer|offered|offers|offering|propos*) (the |un |l )?(support|accompagnement)",
+    "{BUILT} ((is|are|was|were) not|isn t|aren t|wasn t|weren t) (yet |quite )?ready",
+    "{BUILT} (ne |n )?(est|sont|etait|etaient) (pas|plus) (encore |tout a fait )?pret(e|s|es)?",
     "refus* (discriminatoire|abusi|illega|subi)*~",
     "refus* de (credit|visa|titre|bail|location|garantie|soins|concours)~",
     "(discriminatory|unlawful|landlord|insurance|asylum|credit|bank) refus*~",
@@ -125,6 +129,7 @@ _PRECONDITIONS = {
         "autonomie (suffisante|requise|exigee|acquise)",
         "(menage|personne|candidat|famille)s? (est |sont |tres )?autonomes?",
         "(able|capable) (to|of) (live|living|maintain*) … (alone|independent*|tenancy)",
+        "(not|isn t|aren t) (yet |quite )?ready|(pas|non) (encore |tout a fait )?pret(e|s|es)?",
     ),
     "job": (
         "({DEMAND}|condition of|a condition d|justifi*|preuve d|proof of|minimum|at least|stable|steady) … {WORK}",

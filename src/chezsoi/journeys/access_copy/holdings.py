@@ -14,6 +14,7 @@ from chezsoi.journeys.access_copy.holding import (
     Holding,
     Part,
 )
+from chezsoi.journeys.access_copy.siao_holdings import SIAO
 from chezsoi.journeys.access_copy.support_holdings import SUPPORT
 
 HOLDINGS: tuple[Holding, ...] = (
@@ -232,6 +233,7 @@ HOLDINGS: tuple[Holding, ...] = (
         until="ended_on",
         free=("void_reason",),
     ),
+    *SIAO,
     *SUPPORT,
     Holding(model="people.InformationGiven", part=Part.RIGHTS, category="C1_identity", path="person"),
     Holding(model="people.Objection", part=Part.RIGHTS, category="C1_identity", path="person", free=("words",)),

@@ -48,6 +48,8 @@ NAMES: dict[str, Callable[[Any], str]] = {
     "allocation.SittingItem": lambda row: f"{row.sitting.held_on}, {row.sitting.commission.name}",
     "allocation.Decision": lambda row: f"{row.decided_on}",
     "allocation.OfferLetter": lambda row: f"{row.sent_on}",
+    "siao.SiaoTeam": lambda row: row.name,
+    "siao.Orientation": lambda row: f"{row.decided_on}",
     "support.SupportMeasure": lambda row: str(row.get_scheme_display()),
 }
 

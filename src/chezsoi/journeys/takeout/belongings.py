@@ -268,6 +268,33 @@ TABLES: tuple[Table, ...] = (
         rule=_its_own,
         accounts=("taken_up_by",),
     ),
+    Table(label="siao.SiaoTeam", said="its own teams", rule=own("organisation")),
+    Table(
+        label="siao.TeamHousehold",
+        said="of its own teams, for the households taken",
+        rule=lambda owner, taken: HOUSEHOLD(owner, taken) & Q(team__organisation=owner.organisation),
+        accounts=("recorded_by",),
+    ),
+    Table(
+        label="siao.Assessment",
+        said=OF_HOUSEHOLDS,
+        rule=HOUSEHOLD,
+        left_out={"team": "it may be another organisation’s: the organisation is named"},
+        accounts=("recorded_by", "withdrawn_by"),
+    ),
+    Table(
+        label="siao.Orientation",
+        said=OF_HOUSEHOLDS,
+        rule=HOUSEHOLD,
+        left_out={"team": "it may be another organisation’s: the organisation is named"},
+        accounts=("recorded_by", "withdrawn_by"),
+    ),
+    Table(
+        label="siao.OrientationStep",
+        said="of these orientations",
+        rule=of("orientation", "siao.Orientation"),
+        accounts=("recorded_by", "withdrawn_by"),
+    ),
     Table(
         label="tenancies.Lease",
         said=OF_HOUSEHOLDS,

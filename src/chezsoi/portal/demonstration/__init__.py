@@ -13,6 +13,7 @@ from chezsoi.portal.demonstration import (
     documents,
     history,
     homes,
+    orientations,
     people,
     reservations,
     sharing,
@@ -60,6 +61,7 @@ def _build(territory: Territory) -> Staff:
     today = timezone.localdate()
     staff = accounts.open_all(territory, today=today)
     people.register_all(territory, staff, today=today)
+    orientations.write_all(territory, staff, today=today)
     offers = homes.offer_all(territory, staff, today=today)
     chain.run(territory, staff, offers, today=today)
     sharing.run(territory, staff, today=today)

@@ -16,7 +16,7 @@ from chezsoi.kernel.actor import Actor
 from chezsoi.people import queries as people
 from chezsoi.people.models import Attachment, Household
 from chezsoi.people.queries import FileRights
-from chezsoi.portal.household import ahead, documents, homes, pauses, support
+from chezsoi.portal.household import ahead, documents, homes, orientations, pauses, support
 from chezsoi.territories.access import Can
 from chezsoi.territories.queries import account_names
 from chezsoi.ui import dates, typography
@@ -43,6 +43,7 @@ class Sections:
     labels: tuple[Tag, ...]
     homes: homes.Homes
     support: support.Support
+    orientations: orientations.Orientations
     documents: tuple[Entry, ...]
     coming: tuple[ahead.Coming, ...]
     asked: tuple[Entry, ...]
@@ -56,6 +57,7 @@ def sections(household: Household, *, rights: FileRights, on: date, actor: Actor
     held = [row for row in attached if row.removed_at is None]
     lived, supported = homes.read(household, actor=actor), support.read(household, actor=actor)
     paused = list(allocation.pauses(household, actor=actor))
+    oriented = orientations.read(household, on=on, actor=actor)
     coming = ahead.coming(
         household,
         tasks=supported.tasks,
@@ -83,9 +85,15 @@ def sections(household: Household, *, rights: FileRights, on: date, actor: Actor
         labels=tuple(_labels(request, on, actor)) if request else (),
         homes=lived,
         support=supported,
+        orientations=oriented,
         documents=documents.kept(held, on=on),
         coming=coming,
-        asked=(*_asked(request, actor), *_holders_asked(household, actor), *pauses.told(paused, on=on)),
+        asked=(
+            *_asked(request, actor),
+            *_holders_asked(household, actor),
+            *pauses.told(paused, on=on),
+            *oriented.told,
+        ),
         received=tuple(_received(household, attached, actor)),
     )
 

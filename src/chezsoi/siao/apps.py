@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class SiaoConfig(AppConfig):
+    name = "chezsoi.siao"
+    label = "siao"
