@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from django.utils import translation
 
-from chezsoi.observatory.choices import DEFINITIONS, Definition, Qualifier
+from chezsoi.observatory.choices import Qualifier
 from chezsoi.observatory.queries import CSV_HEADER
+from chezsoi.observatory.wording import DEFINITIONS, Definition
 
 INTRODUCTION = """\
 # Indicators

@@ -1,7 +1,6 @@
 """Every address of the house, what it is about, and who is meant to open it: read by the proposal and by the test."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
@@ -10,78 +9,29 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from chezsoi.files.choices import SourceKind
 from chezsoi.territories.access import Can
-
-METHODS = ("GET", "POST")
-ANYBODY, ACCOUNT = "anybody", "account"
-
-HOUSEHOLD = ("own", "outside", "nobody", "expired", "protected", "protected_own", "elsewhere")
-CIRCLE = tuple(kind for kind in HOUSEHOLD if kind != "nobody")
-ESTATE = ("own", "other", "elsewhere")
-MIXED = "mixed"
-NOTHING = ("none",)
-
-Read, Write, Both = ("GET",), ("POST",), METHODS
-Arguments = Callable[[dict[str, Any]], dict[str, Any]]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Address:
-    """
-    An address: the right that opens it (or `anybody`, or any `account`), its methods, the things it may be about.
-
-    `thing` names the rule of existence (`proposal.py`); `asks_method_first` tells that another method is refused
-    before the right is asked for.
-    """
-
-    can: Can | str
-    methods: tuple[str, ...]
-    thing: str = ""
-    kinds: tuple[str, ...] = NOTHING
-    arguments: Arguments = lambda things: {}
-    asks_method_first: bool = False
-    leaves: bool = False
-
-
-def about(thing: str, name: str, held_as: str = "") -> dict[str, Any]:
-    """Describe an address about one thing, whose number it bears under a name."""
-    kinds = {"household": HOUSEHOLD, "assignment": ("own", "other")}.get(thing, ESTATE)
-    return {"thing": thing, "kinds": kinds, "arguments": lambda things: {name: things[held_as or thing].pk}}
-
-
-def about_round(state: str = "drawn") -> dict[str, Any]:
-    return {"thing": "round", "kinds": ESTATE, "arguments": lambda things: {"round_id": things[state].pk}}
-
-
-def about_joint(state: str = "joint") -> dict[str, Any]:
-    return {"thing": "joint round", "kinds": ESTATE, "arguments": lambda things: {"joint_id": things[state].pk}}
-
-
-def about_candidacy(name: str, which: str = "candidacy") -> dict[str, Any]:
-    return {"thing": "candidacy", "kinds": ESTATE, "arguments": lambda things: {name: things[which].pk}}
-
-
-def about_sitting(state: str = "sitting") -> dict[str, Any]:
-    return {"thing": "commission", "kinds": ESTATE, "arguments": lambda things: {"sitting_id": things[state].pk}}
-
-
-def about_commission() -> dict[str, Any]:
-    return {
-        "thing": "commission",
-        "kinds": ESTATE,
-        "arguments": lambda things: {"commission_id": things["sitting"].commission_id},
-    }
-
-
-def about_territory(thing: str = "territory", **more: Any) -> dict[str, Any]:
-    return {
-        "thing": thing,
-        "kinds": ("own", "elsewhere"),
-        "arguments": lambda things: {"key": things["territory"].key, "year": 2026, **more},
-    }
-
-
-def about_a_territory() -> dict[str, Any]:
-    return about_territory() | {"arguments": lambda things: {"key": things["territory"].key}}
+from tests.matrix.address import (
+    ACCOUNT,
+    ANYBODY,
+    CIRCLE,
+    ESTATE,
+    HOUSEHOLD,
+    MIXED,
+    NOTHING,
+    Address,
+    Arguments,
+    Both,
+    Read,
+    Write,
+    about,
+    about_a_territory,
+    about_candidacy,
+    about_commission,
+    about_joint,
+    about_round,
+    about_sitting,
+    about_territory,
+    nowhere,
+)  # fmt: skip
 
 
 def _published(things: dict[str, Any]) -> dict[str, Any]:
@@ -192,22 +142,12 @@ def _pause(things: dict[str, Any]) -> dict[str, Any]:
     return {"pk": things["household"].pk, "pause_pk": things["pause"].pk}
 
 
-def _of_a_household(name: str, thing: str) -> dict[str, Any]:
-    """Describe an address about something of a household: it exists where the household does."""
-    return {"thing": "household", "kinds": HOUSEHOLD, "arguments": lambda things: {name: things[thing].pk}}
-
-
 def _act(things: dict[str, Any]) -> dict[str, Any]:
     return {"pk": things["household"].pk, "act": "renew"}
 
 
 def _held_role(things: dict[str, Any]) -> dict[str, Any]:
     return {"pk": things["account"].pk, "role_pk": things["role held"].pk}
-
-
-def nowhere(**arguments: Any) -> dict[str, Any]:
-    """Describe an address about a thing that exists for nobody here."""
-    return {"thing": "demonstration", "kinds": ("other",), "arguments": lambda things: arguments}
 
 
 _PK = about("household", "pk")
@@ -242,13 +182,6 @@ def _row_of(part: str, name: str, more: dict[str, str]) -> Arguments:
 
 
 _WAITS = {"thing": "first factor given", "kinds": NOTHING}
-SIAO_ACTS = (
-    ("pk", "household", ("orient", "assess")),
-    ("orientation_pk", "orientation", ("correct", "step", "withdraw")),
-    ("step_pk", "orientation step", ("withdraw-step",)),
-    ("assessment_pk", "assessment", ("withdraw-assessment",)),
-)
-
 ADDRESSES: dict[str, Address] = {
     "portal:home": Address(can=ANYBODY, methods=Read),
     "portal:sign-in": Address(can=ANYBODY, methods=Both),
@@ -525,10 +458,9 @@ ADDRESSES: dict[str, Address] = {
         )
         for name, methods in (("end-priority", Both), ("restore-priority", Write))
     },
-    **{
-        f"siao:{name}": Address(can=Can.SEE_ORIENTATIONS, methods=Read)
-        for name in ("orientations", "without-support", "teams")
-    },
+    "siao:orientations": Address(can=Can.SEE_ORIENTATIONS, methods=Read),
+    "siao:without-support": Address(can=Can.SEE_ORIENTATIONS, methods=Read),
+    "siao:teams": Address(can=Can.SEE_ORIENTATIONS, methods=Read),
     "siao:open-team": Address(can=Can.RECORD_ORIENTATION, methods=Write),
     "siao:team": Address(can=Can.SEE_ORIENTATIONS, methods=Read, **about("siao team", "team_pk")),
     "siao:close-team": Address(
@@ -536,10 +468,15 @@ ADDRESSES: dict[str, Address] = {
     ),
     "siao:household": Address(can=Can.SEE_ORIENTATIONS, methods=Read, **_PK),
     "siao:list": Address(can=Can.RECORD_ORIENTATION, methods=Write, **_PK),
-    "siao:unlist": Address(can=Can.RECORD_ORIENTATION, methods=Write, **_of_a_household("listing_pk", "listing")),
+    "siao:unlist": Address(can=Can.RECORD_ORIENTATION, methods=Write, **about("household", "listing_pk", "listing")),
     **{
-        f"siao:{name}": Address(can=Can.RECORD_ORIENTATION, methods=Both, **_of_a_household(argument, thing))
-        for argument, thing, names in SIAO_ACTS
+        f"siao:{name}": Address(can=Can.RECORD_ORIENTATION, methods=Both, **about("household", argument, thing))
+        for argument, thing, names in (
+            ("pk", "household", ("orient", "assess")),
+            ("orientation_pk", "orientation", ("correct", "step", "withdraw")),
+            ("step_pk", "orientation step", ("withdraw-step",)),
+            ("assessment_pk", "assessment", ("withdraw-assessment",)),
+        )
         for name in names
     },
     "tenancies:leases": Address(can=Can.SEE_LEASES, methods=Read),
@@ -591,6 +528,13 @@ ADDRESSES: dict[str, Address] = {
     "observatory:communes": Address(can=Can.SEE_INDICATORS, methods=Read, **about_territory()),
     "observatory:definition": Address(can=ANYBODY, methods=Read, arguments=_definition),
     "observatory:territory": Address(can=Can.SEE_INDICATORS, methods=Read, **about_territory()),
+    "observatory:shared": Address(
+        can=Can.SEE_INDICATORS,
+        methods=Read,
+        thing="shared siao",
+        kinds=("own",),
+        arguments=lambda things: {"siao": things["shared siao"].key, "year": 2026},
+    ),
     "observatory:record-total": Address(
         can=Can.RECORD_TOTAL, methods=Write, **about_territory()
     ),

@@ -7,7 +7,8 @@ Nothing here asks the code under test who sees what: the rules of existence are 
 from collections.abc import Callable, Iterator
 
 from chezsoi.territories.access import GRANTS, Can, Scope, roles
-from tests.matrix.addresses import ACCOUNT, ADDRESSES, ANYBODY, METHODS, Address
+from tests.matrix.address import ACCOUNT, ANYBODY, METHODS, Address
+from tests.matrix.addresses import ADDRESSES
 from tests.matrix.world import ANONYMOUS, DISABLED, ROLES
 
 OPEN, REFUSED, ABSENT, SIGN_IN, METHOD = "open", "refused", "absent", "sign_in", "method"
@@ -188,6 +189,7 @@ RULES: dict[str, Callable[[str, str], bool]] = {
     "grid draft": grid_draft,
     "siao team": siao_team,
     "siao team of ours": lambda actor, kind: kind == "own",
+    "shared siao": lambda actor, kind: False,  # nobody here works in both territories
     "lease": lease,
     "task": task,
     "batch": batch,

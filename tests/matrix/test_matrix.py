@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.matrix import addresses, proposal, readings, sample, table, visits
+from tests.matrix import address, addresses, proposal, readings, sample, table, visits
 from tests.matrix.visits import Answer
 from tests.matrix.world import ACTORS
 
@@ -114,4 +114,4 @@ def _read_of_own(answers: dict[proposal.Key, Answer]) -> set[str]:
 
 
 def _is_public(name: str) -> bool:
-    return addresses.ADDRESSES[name].can == addresses.ANYBODY
+    return addresses.ADDRESSES[name].can == address.ANYBODY

@@ -86,7 +86,7 @@ def build() -> World:
         found[kind] |= {"account": held.user, "role held": held, "siao team": team_of(kind, estate)}
     for kind in ("own", "elsewhere"):
         found[kind] |= grids_of(estates[kind])
-    found["own"]["assignment"] = None
+    found["own"] |= {"assignment": None, "shared siao": territories.organisation(metz, nice, kind="siao")}
     found["other"]["assignment"] = territories.assignment("prospector", organisation=theirs, territory=metz)
     far = {name: found["elsewhere"][name] for name in PARTS}
     found["mixed"] = {**found["own"], **far}

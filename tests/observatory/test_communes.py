@@ -6,8 +6,8 @@ import pytest
 
 from chezsoi.law.disclosure import Audience
 from chezsoi.observatory import queries, tables
-from chezsoi.observatory.choices import DEFINITIONS
 from chezsoi.observatory.models import ErasedCount
+from chezsoi.observatory.wording import DEFINITIONS
 from chezsoi.people.choices import Situation
 from chezsoi.territories.access import ANONYMOUS, NotAllowed
 from chezsoi.territories.models import Commune

@@ -8,6 +8,7 @@ from typer.testing import CliRunner
 
 from chezsoi import trail
 from chezsoi.config import entry, environment
+from chezsoi.observatory.choices import OF_THE_SIAO
 from chezsoi.portal.command_line import app
 from chezsoi.trail.models import Entry
 from tests.factories import observatory, territories
@@ -35,6 +36,7 @@ class TestReportIndicators:
             "metz,2026,attribution.homeless,1,,,,true,exact",
             "metz,2026,attribution.homeless_share,1,,,,true,share_unavailable",
             "metz,2026,direct_access.households,1,,,,true,exact",
+            *(f"metz,2026,{indicator.value},1,,,,true,exact" for indicator in OF_THE_SIAO),
         ]
 
     def test_prints_exact_figures_to_insiders_with_a_decimal_point(self, run):
@@ -46,7 +48,7 @@ class TestReportIndicators:
 
         result = run("report", "indicators", *asked, "--audience", "internal")
 
-        homeless, share, direct = rows(result.stdout)
+        homeless, share, direct = rows(result.stdout)[:3]
         assert (homeless["numerator"], homeless["value"], homeless["suppressed"]) == ("3", "3", "false")
         assert (share["numerator"], share["denominator"], share["value"]) == ("3", "40", "0.0750")
         assert direct["value"] == "3"

@@ -9,7 +9,6 @@ from django.db.models import F
 
 from chezsoi import trail
 from chezsoi.kernel.actor import Actor
-from chezsoi.observatory.choices import DEFINITIONS
 from chezsoi.observatory.models import ErasedCount, SocialAllocationTotal
 from chezsoi.observatory.queries import contribution
 from chezsoi.people.models import Household
@@ -58,8 +57,8 @@ def record_total(
 def keep_counts(*, actor: Actor, household: Household) -> None:
     """Add what a household counts for to the counts of erased files, before its own file is erased."""
     authorize(actor, Can.PURGE_FILES, ErasedCount(territory=household.territory))
-    for (territory, indicator, year), value in contribution(household, actor=actor).items():
+    for (territory, code, version, year), value in contribution(household, actor=actor).items():
         row, _created = ErasedCount.objects.get_or_create(
-            territory=territory, indicator=indicator.value, version=DEFINITIONS[indicator].version, year=year
+            territory=territory, indicator=code, version=version, year=year
         )
         ErasedCount.objects.filter(pk=row.pk).update(value=F("value") + value)

@@ -13,7 +13,8 @@ from django.utils.translation import ngettext, npgettext
 
 from chezsoi.law.disclosure import Audience
 from chezsoi.observatory import queries
-from chezsoi.observatory.choices import DEFINITIONS, Indicator, Qualifier
+from chezsoi.observatory.choices import OF_THE_SIAO, SHARES, Indicator, Qualifier
+from chezsoi.observatory.wording import DEFINITIONS
 from chezsoi.territories import contours
 from chezsoi.ui import charts, dates, typography
 from chezsoi.ui.maps import Map, Place
@@ -45,6 +46,8 @@ def value_of(figure: queries.Figure) -> str:
         return _("hidden") if _is_share(figure) else _("fewer than %(count)s") % {"count": figure.threshold}
     if figure.value is None:
         return _("unavailable")
+    if figure.indicator is Indicator.ORIENTED_GROWTH:
+        return f"{'+' if figure.value > 0 else ''}{typography.percent(figure.value, 0)}"
     if _is_share(figure):
         return typography.percent(figure.value, 1)
     return typography.number(figure.value.quantize(Decimal(1)))
@@ -56,7 +59,7 @@ def unit_of(figure: queries.Figure) -> str:
     match figure.indicator:
         case Indicator.ATTRIBUTION_HOMELESS:
             return npgettext("unit", "lease", "leases", shown)
-        case Indicator.DIRECT_ACCESS_HOUSEHOLDS:
+        case Indicator.DIRECT_ACCESS_HOUSEHOLDS | Indicator.ORIENTED | Indicator.ACCESS:
             return npgettext("unit", "household", "households", shown)
     return ""
 
@@ -65,6 +68,8 @@ def detail_of(figure: queries.Figure) -> str:
     """Say what a figure is divided by, or what is missing."""
     if figure.is_suppressed:
         return _("hidden to protect the people in it")
+    if figure.indicator in OF_THE_SIAO:
+        return _made_of_orientations(figure)
     if figure.qualifier is Qualifier.SHARE_UNAVAILABLE:
         return ngettext(
             "%(count)s homeless household; the total of all allocations is missing",
@@ -79,6 +84,19 @@ def detail_of(figure: queries.Figure) -> str:
             "day": dates.full(figure.total.dated_on),
         }
     return _("counted from the leases, definition %(version)s") % {"version": figure.version}
+
+
+def _made_of_orientations(figure: queries.Figure) -> str:
+    counts = {"count": figure.numerator, "total": figure.denominator}
+    if figure.qualifier is Qualifier.NOTHING_COUNTED:
+        return str(Qualifier.NOTHING_COUNTED.label)
+    if figure.denominator is None:
+        return _("counted from the orientations and the leases, definition %(version)s") % {"version": figure.version}
+    if figure.indicator is Indicator.ORIENTED_GROWTH:
+        return _("%(count)s households, against %(total)s the year before") % counts
+    if figure.indicator is Indicator.WITHOUT_WORKER:
+        return _("%(count)s of %(total)s people") % counts
+    return _("%(count)s of %(total)s households") % counts
 
 
 def chart(series: Sequence[queries.Figure], *, on: date) -> charts.Chart:
@@ -204,22 +222,66 @@ def figures(shown: Iterable[queries.Figure]) -> Table:
     )
 
 
-def rows(shown: Iterable[queries.FigureRow]) -> Table:
-    """List what a figure counts."""
+def rows(shown: Iterable[queries.FigureRow], *, indicator: Indicator) -> Table:
+    """List what a figure counts: leases or, of the SIAO's, the whole with which of it is counted."""
+    if indicator not in OF_THE_SIAO:
+        columns = (Column(label=_("Household")), Column(label=_("Signed on")), Column(label=_("Stock")))
+        return Table(
+            caption=_("Leases counted"), columns=columns, rows=tuple(Row(cells=_row_cells(row)) for row in shown)
+        )
     return Table(
-        caption=_("Leases counted"),
-        columns=(Column(label=_("Household")), Column(label=_("Signed on")), Column(label=_("Stock"))),
-        rows=tuple(
-            Row(
-                cells=(
-                    Cell(text=row.household.reference if row.household else row.pseudonym, is_strong=True),
-                    Cell(text=dates.full(row.signed_on)),
-                    Cell(text=row.stock),
-                )
-            )
-            for row in shown
+        caption=_("Who is counted"),
+        columns=(
+            Column(label=_("Household or person")),
+            Column(label=_("On")),
+            Column(label=_("As")),
+            Column(label=_("In the number")),
         ),
+        rows=tuple(Row(cells=(*_row_cells(row), Cell(text=_yes_no(row.is_above)))) for row in shown),
     )
+
+
+def _row_cells(row: queries.FigureRow) -> tuple[Cell, ...]:
+    return (
+        Cell(text=row.household.reference if row.household else row.pseudonym, is_strong=True),
+        Cell(text=dates.full(row.on)),
+        Cell(text=row.said),
+    )
+
+
+def shared(found: Sequence[queries.Shared]) -> Table:
+    """Lay out each indicator in each territory, those known in several, and the union: never a sum."""
+    places = [figure.territory.name for figure in found[0].apart]
+    return Table(
+        caption=_("Each territory, and their union"),
+        columns=(
+            Column(label=_("Indicator")),
+            *(Column(label=name, is_numeric=True) for name in places),
+            Column(label=_("Known in several"), is_numeric=True),
+            Column(label=_("Union, each once"), is_numeric=True),
+        ),
+        rows=tuple(_shared_row(row) for row in found),
+    )
+
+
+def _shared_row(row: queries.Shared) -> Row:
+    several = row.in_several if row.indicator not in SHARES else None
+    return Row(
+        cells=(
+            Cell(
+                text=str(row.indicator.label).capitalize(),
+                url=reverse("observatory:definition", args=[row.indicator.value]),
+                detail=row.indicator.value,
+            ),
+            *(Cell(text=value_of(figure), detail=_made_of(figure)) for figure in row.apart),
+            Cell(text="–" if several is None else typography.number(several)),
+            Cell(text=value_of(row.union), detail=_made_of(row.union), is_strong=True),
+        )
+    )
+
+
+def _made_of(figure: queries.Figure) -> str:
+    return detail_of(figure) if figure.indicator in SHARES and figure.value is not None else ""
 
 
 def _figure_row(figure: queries.Figure) -> Row:
@@ -243,7 +305,7 @@ def _count(number: int | None) -> str:
 
 
 def _is_share(figure: queries.Figure) -> bool:
-    return figure.indicator is Indicator.ATTRIBUTION_HOMELESS_SHARE
+    return figure.indicator in SHARES
 
 
 def by_list(found: Iterable[queries.Attribution]) -> Report:

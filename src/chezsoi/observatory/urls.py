@@ -42,6 +42,7 @@ urlpatterns = [
     path("public/<slug:key>/<year:year>.pdf", views.public_synthesis, name="public-synthesis"),
     path("public/<slug:key>/<year:year>/communes.csv", views.public_communes, name="public-communes"),
     path("definitions/<str:code>/", views.definition, name="definition"),
+    path("siao/<slug:siao>/<year:year>/", views.shared, name="shared"),
     path("<slug:key>/<year:year>/", views.territory, name="territory"),
     path("<slug:key>/<year:year>.pdf", views.synthesis, name="synthesis"),
     path("<slug:key>/<year:year>/communes.csv", views.communes, name="communes"),

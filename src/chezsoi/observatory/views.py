@@ -16,8 +16,9 @@ from chezsoi import trail
 from chezsoi.files.exports import taken_away, values_as_csv
 from chezsoi.law.disclosure import Audience
 from chezsoi.observatory import actions, letters, queries, tables
-from chezsoi.observatory.choices import DEFINITIONS, Indicator
+from chezsoi.observatory.choices import DRAWN, OF_THE_SIAO, Indicator
 from chezsoi.observatory.forms import RecordTotal
+from chezsoi.observatory.wording import DEFINITIONS
 from chezsoi.territories import queries as territories
 from chezsoi.territories.access import Can, Request, allow, public
 from chezsoi.territories.models import Territory
@@ -117,7 +118,12 @@ def rows(request: Request, key: str, year: int, code: str) -> HttpResponse:
     indicator = _indicator(code)
     found = queries.rows_of(indicator, where, year=year, actor=actor)
     trail.record(actor, "observatory.rows.read", where, detail={"indicator": code, "year": year, "rows": len(found)})
-    context = {"territory": where, "year": year, "indicator": indicator, "table": tables.rows(found)}
+    context = {
+        "territory": where,
+        "year": year,
+        "indicator": indicator,
+        "table": tables.rows(found, indicator=indicator),
+    }
     return page(request, "observatory/rows.html", context)
 
 
@@ -166,23 +172,43 @@ def _synthesis(request: Request, where: Territory, year: int, audience: Audience
     return HttpResponse(pdf, content_type="application/pdf", headers={"Content-Disposition": named})
 
 
+@allow(Can.SEE_INDICATORS)
+@require_safe
+def shared(request: Request, siao: str, year: int) -> HttpResponse:
+    """Show the territories that one SIAO serves beside their union, to those who work in all of them."""
+    served = territories.shared_siaos(actor=request.actor).get(key=siao)
+    places = list(served.territories.order_by("key"))
+    asked: dict[str, Any] = {"audience": _audience(request), "on": timezone.localdate(), "actor": request.actor}
+    context = {
+        "siao": served,
+        "places": places,
+        "year": year,
+        "previous_year": year - 1,
+        "audience": _audience(request),
+        "table": tables.shared(queries.shared(places, year=year, **asked)),
+    }
+    return page(request, "observatory/shared.html", context)
+
+
 def _figures(request: Request, where: Territory, year: int, audience: Audience) -> dict[str, Any]:
     actor = request.actor
     today = timezone.localdate()
     series = queries.over_years(where, until=year, audience=audience, on=today, actor=actor)
     shown = [each[-1] for each in series]
-    with_rows = audience is Audience.INTERNAL
+    cards = {each.indicator: tables.card(each, with_rows=audience is Audience.INTERNAL) for each in shown}
     return {
         "territory": where,
         "year": year,
         "previous_year": year - 1,
         "audience": audience,
-        "cards": [tables.card(figure, with_rows=with_rows) for figure in shown],
+        "cards": [card for indicator, card in cards.items() if indicator not in OF_THE_SIAO],
+        "siao_cards": [cards[indicator] for indicator in OF_THE_SIAO],
+        "siaos": territories.shared_siaos(actor=actor).filter(territories=where),
         "table": tables.figures(shown),
         "sheet": cartography.draw(
             tables.on_map(queries.by_commune(where, year=year, audience=audience, on=today, actor=actor))
         ),
-        "drawings": [drawings.draw(tables.chart(each, on=today)) for each in series],
+        "drawings": [drawings.draw(tables.chart(each, on=today)) for each in series if each[-1].indicator in DRAWN],
     }
 
 

@@ -9,14 +9,14 @@ from typing import Any
 from allauth.mfa.models import Authenticator
 from allauth.mfa.webauthn.internal import auth as webauthn
 from django.conf import settings
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from chezsoi.kernel.actor import Actor
 from chezsoi.law.retention import ACCOUNT
 from chezsoi.territories import datasets
 from chezsoi.territories.access import Can, roles
-from chezsoi.territories.choices import CodeKind, Digest, LinkPurpose
+from chezsoi.territories.choices import CodeKind, Digest, LinkPurpose, OrganisationKind
 from chezsoi.territories.models import (
     AccountLink,
     CalendarLink,
@@ -79,6 +79,21 @@ def overlapping(territories: QuerySet[Territory], *, actor: Actor) -> list[tuple
     rows = list(territories.order_by("key"))
     codes = [set(communes_of(row, actor=actor).values_list("code", flat=True)) for row in rows]
     return [(rows[i], rows[j]) for i in range(len(rows)) for j in range(i + 1, len(rows)) if codes[i] & codes[j]]
+
+
+def sharing_a_siao(territory: Territory, *, actor: Actor) -> list[Territory]:
+    """List the territories that a SIAO serves together with one, itself included."""
+    siaos = territory.organisations.filter(kind=OrganisationKind.SIAO)
+    found = Territory.objects.filter(Q(pk=territory.pk) | Q(organisations__in=siaos))
+    return list(found.distinct().order_by("key"))
+
+
+def shared_siaos(*, actor: Actor) -> QuerySet[Organisation]:
+    """List the SIAOs that serve several territories, the actor's role holding in every one of them."""
+    elsewhere = Territory.objects.exclude(pk__in=actor.territory_ids)
+    rows = Organisation.objects.filter(kind=OrganisationKind.SIAO, territories__in=actor.territory_ids)
+    rows = rows.exclude(territories__in=elsewhere).annotate(places=Count("territories", distinct=True))
+    return rows.filter(places__gt=1).order_by("name")
 
 
 def find_commune(name: str, *, near: Territory, actor: Actor) -> Commune | None:

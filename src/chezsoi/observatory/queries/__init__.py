@@ -12,6 +12,7 @@ from chezsoi.observatory.queries.figures import (
     over_years,
 )
 from chezsoi.observatory.queries.rows import FigureRow, rows_of
+from chezsoi.observatory.queries.union import NoCommonSiao, Shared, shared
 
 __all__ = [
     "BY_COMMUNE",
@@ -22,6 +23,8 @@ __all__ = [
     "CommuneValue",
     "Figure",
     "FigureRow",
+    "NoCommonSiao",
+    "Shared",
     "attributions",
     "by_commune",
     "contribution",
@@ -30,4 +33,5 @@ __all__ = [
     "latest_total",
     "over_years",
     "rows_of",
+    "shared",
 ]

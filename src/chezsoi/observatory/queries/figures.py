@@ -12,16 +12,19 @@ from django.db.models import QuerySet
 
 from chezsoi.kernel.actor import Actor
 from chezsoi.law.disclosure import Audience, disclosure_threshold_on
-from chezsoi.observatory.choices import DEFINITIONS, STABLE_NIGHTS, Indicator, Qualifier
+from chezsoi.observatory.choices import STABLE_NIGHTS, Indicator, Qualifier
 from chezsoi.observatory.models import ErasedCount, SocialAllocationTotal
+from chezsoi.observatory.queries.ratios import RATIOS, SHARE_STEP, Ratios, contribution_of
 from chezsoi.observatory.queries.stays import ROUGH_FAMILY, History, Observation
+from chezsoi.observatory.queries.tallies import TALLIES_VERSION
+from chezsoi.observatory.wording import DEFINITIONS
 from chezsoi.people.choices import HOMELESS, MemberRole, Origin
 from chezsoi.people.models import Household, HouseholdMember, ResidentialSituation
 from chezsoi.tenancies.models import Lease
 from chezsoi.territories.access import Can, NotAllowed
 from chezsoi.territories.models import Territory
 
-SHARE_STEP = Decimal("0.0001")
+OF_LEASES = tuple(indicator for indicator in Indicator if indicator not in RATIOS)
 YEARS_SHOWN = 5
 CSV_HEADER = ("territory", "period", "code", "version", "numerator", "denominator", "value", "suppressed", "qualifier")
 
@@ -42,12 +45,18 @@ class Figure:
     audience: Audience
     threshold: int | None
     total: SocialAllocationTotal | None = None
+    together_with: tuple[Territory, ...] = ()
+
+    @property
+    def place(self) -> str:
+        """Name the territory by its key; a union by those of all its territories."""
+        return "+".join(each.key for each in (self.territory, *self.together_with))
 
     def as_csv(self) -> tuple[str, ...]:
         """Write the figure as a line of the published file."""
         cells = [self.numerator, self.denominator, self.value]
         return (
-            self.territory.key,
+            self.place,
             str(self.year),
             self.indicator.value,
             self.version,
@@ -55,6 +64,46 @@ class Figure:
             "true" if self.is_suppressed else "false",
             self.qualifier.value,
         )
+
+    @classmethod
+    def of_the_siao(
+        cls, indicator: Indicator, year: int, ratios: Ratios, territory: Territory, *others: Territory
+    ) -> Figure:
+        """Give an indicator of the SIAO as exactly as it is counted, of a territory or of a union."""
+        found = ratios.value(indicator, year, territory, *others)
+        return cls(
+            territory=territory,
+            together_with=others,
+            year=year,
+            indicator=indicator,
+            version=DEFINITIONS[indicator].version,
+            numerator=found.numerator,
+            denominator=found.denominator,
+            value=found.value,
+            is_suppressed=False,
+            qualifier=found.qualifier,
+            audience=Audience.INTERNAL,
+            threshold=None,
+        )
+
+    def as_shown(self) -> Figure:
+        """
+        Hide a cell under the audience's threshold, and a rate over a denominator under it.
+
+        A share of what is counted here is hidden too when what it leaves of the whole is under it.
+        """
+        if self.threshold is None:
+            return self
+        cells = [cell for cell in (self.numerator, self.denominator) if cell is not None]
+        ratio = RATIOS.get(self.indicator)
+        if ratio is not None and ratio.is_part and len(cells) > 1:
+            cells.append(cells[1] - cells[0])
+        return self if min(cells) >= self.threshold else self.hidden()
+
+    def hidden(self) -> Figure:
+        """Hide it; that nobody was counted is hidden like a small number, or one would tell the other."""
+        qualifier = Qualifier.EXACT if self.qualifier is Qualifier.NOTHING_COUNTED else self.qualifier
+        return replace(self, numerator=None, denominator=None, value=None, is_suppressed=True, qualifier=qualifier)
 
 
 def figures(territory: Territory, *, year: int, audience: Audience, on: date, actor: Actor) -> tuple[Figure, ...]:
@@ -94,19 +143,19 @@ def _each_year(
     territory: Territory, years: Sequence[int], *, audience: Audience, on: date, actor: Actor
 ) -> list[tuple[Figure, ...]]:
     """Compute every indicator of each year, from records read once for all of them."""
-    _check_audience(actor, audience, territory)
+    check_audience(audience, territory, actor=actor)
     records = _records(territory, years)
     threshold = disclosure_threshold_on(on, audience=audience).minimum
     return [
         tuple(
-            _suppressed(replace(_exact(indicator, territory, year, records), audience=audience, threshold=threshold))
+            replace(_exact(indicator, territory, year, records), audience=audience, threshold=threshold).as_shown()
             for indicator in Indicator
         )
         for year in years
     ]
 
 
-def _check_audience(actor: Actor, audience: Audience, territory: Territory) -> None:
+def check_audience(audience: Audience, territory: Territory, *, actor: Actor) -> None:
     """Refuse figures meant for others: partner figures to strangers, exact ones to those who do not analyse rows."""
     if audience is Audience.PUBLIC:
         return
@@ -128,6 +177,7 @@ class Records:
     seen: dict[int, list[Observation]]
     totals: dict[int, SocialAllocationTotal]
     erased: Counter[tuple[str, int]]
+    ratios: Ratios
 
     def numerator(self, indicator: Indicator, year: int) -> int:
         """Count the leases of a year, and what the files erased since count for."""
@@ -142,6 +192,7 @@ def _records(territory: Territory, years: Sequence[int]) -> Records:
         seen=_observations_of_leads([lease for signed in leases.values() for lease in signed]),
         totals=_latest_totals(territory, years),
         erased=_erased_counts(territory, years),
+        ratios=Ratios.read([territory], years),
     )
 
 
@@ -175,16 +226,23 @@ def social_leases(territory: Territory, *, year: int, actor: Actor) -> list[Leas
     return list(_signed(territory, year).filter(is_social=True).select_related("dwelling__commune", "offer"))
 
 
-def contribution(household: Household, *, actor: Actor) -> dict[tuple[Territory, Indicator, int], int]:
-    """Give what one household counts for in each figure: what must be remembered of it once its file is erased."""
+def contribution(household: Household, *, actor: Actor) -> dict[tuple[Territory, str, str, int], int]:
+    """
+    Give what one household counts for in each figure: what must be remembered of it once its file is erased.
+
+    By territory, code of what is counted, version of its definition, and year.
+    """
     signed = household.leases.filter(voided_at=None).select_related("territory").order_by("pk")
     places = {(lease.territory, lease.signed_on.year) for lease in signed}
-    found = {}
+    found = {
+        (household.territory, code, TALLIES_VERSION, year): value
+        for (code, year), value in contribution_of(household, actor=actor).items()
+    }
     for territory, year in places:
-        for indicator in Indicator:
+        for indicator in OF_LEASES:
             leases = counted_leases(indicator, territory, year=year, actor=actor, household=household)
             if leases:
-                found[territory, indicator, year] = len(leases)
+                found[territory, indicator.value, DEFINITIONS[indicator].version, year] = len(leases)
     return found
 
 
@@ -266,6 +324,8 @@ def _tells_a_lease_from(row: ResidentialSituation, day: date) -> bool:
 
 
 def _exact(indicator: Indicator, territory: Territory, year: int, records: Records) -> Figure:
+    if indicator in RATIOS:
+        return Figure.of_the_siao(indicator, year, records.ratios, territory)
     numerator = records.numerator(indicator, year)
     total = records.totals.get(year)
     bare = Figure(
@@ -287,13 +347,3 @@ def _exact(indicator: Indicator, territory: Territory, year: int, records: Recor
         return replace(bare, value=None, qualifier=Qualifier.SHARE_UNAVAILABLE)
     share = (Decimal(numerator) / total.value).quantize(SHARE_STEP, ROUND_HALF_UP)
     return replace(bare, denominator=total.value, value=share, total=total)
-
-
-def _suppressed(shown: Figure) -> Figure:
-    """Hide a cell under the audience's threshold, and a rate over a denominator under it."""
-    if shown.threshold is None:
-        return shown
-    cells = [cell for cell in (shown.numerator, shown.denominator) if cell is not None]
-    if min(cells) >= shown.threshold:
-        return shown
-    return replace(shown, numerator=None, denominator=None, value=None, is_suppressed=True)

@@ -9,6 +9,9 @@ from chezsoi.fields import blind_index
 from chezsoi.kernel.actor import Actor
 from chezsoi.observatory.choices import Indicator
 from chezsoi.observatory.queries.figures import counted_leases
+from chezsoi.observatory.queries.ratios import RATIOS, Ratio
+from chezsoi.observatory.queries.tallies import Tallies
+from chezsoi.observatory.wording import said
 from chezsoi.people.models import Household
 from chezsoi.tenancies.models import Lease
 from chezsoi.territories.access import Can, NotAllowed
@@ -19,12 +22,17 @@ PSEUDONYM_LENGTH = 10
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FigureRow:
-    """One counted lease: a pseudonym for those who analyse, the household too for those in its circle."""
+    """
+    One lease, household or person counted: a pseudonym for those who analyse, the household too for its circle.
+
+    `said` is what it counts as; `is_above` tells, of a share, whether it is one of those counted above the line.
+    """
 
     pseudonym: str
-    signed_on: date
-    stock: str
+    on: date
+    said: str
     household: Household | None
+    is_above: bool = True
 
 
 def rows_of(indicator: Indicator, territory: Territory, *, year: int, actor: Actor) -> tuple[FigureRow, ...]:
@@ -38,9 +46,34 @@ def rows_of(indicator: Indicator, territory: Territory, *, year: int, actor: Act
     """
     if not actor.may(Can.SEE_INDICATOR_ROWS) or territory.pk not in actor.territory_ids:
         raise NotAllowed(f"{actor.role} may not read rows here")
+    if indicator in RATIOS:
+        return _of_the_siao(RATIOS[indicator], territory, year, actor)
     leases = counted_leases(indicator, territory, year=year, actor=actor)
     known = _known([lease.household_id for lease in leases], actor)
     return tuple(_row(lease, year, known.get(lease.household_id)) for lease in leases)
+
+
+def _of_the_siao(ratio: Ratio, territory: Territory, year: int, actor: Actor) -> tuple[FigureRow, ...]:
+    """List the whole that a share divides, and which of it is above; of a growth, those of this year."""
+    counted = Tallies.read([territory.pk], [year])
+    above = {unit.who for unit in counted.of(ratio.above, year, territory.pk)}
+    whole = ratio.below if ratio.is_part and ratio.below else ratio.above
+    units = counted.of(whole, year, territory.pk)
+    known = _known([unit.household_id for unit in units], actor)
+    return tuple(
+        FigureRow(
+            pseudonym=_pseudonym(unit.who, year),
+            on=unit.on,
+            said=said(unit.what),
+            household=known.get(unit.household_id),
+            is_above=unit.who in above,
+        )
+        for unit in units
+    )
+
+
+def _pseudonym(who: object, year: int) -> str:
+    return blind_index(str(who), purpose=f"observatory:{year}")[:PSEUDONYM_LENGTH]
 
 
 def _known(households: list[int], actor: Actor) -> dict[int, Household]:
@@ -51,7 +84,9 @@ def _known(households: list[int], actor: Actor) -> dict[int, Household]:
 
 
 def _row(lease: Lease, year: int, household: Household | None) -> FigureRow:
-    pseudonym = blind_index(str(lease.household_id), purpose=f"observatory:{year}")[:PSEUDONYM_LENGTH]
     return FigureRow(
-        pseudonym=pseudonym, signed_on=lease.signed_on, stock=lease.dwelling.get_stock_display(), household=household
+        pseudonym=_pseudonym(lease.household_id, year),
+        on=lease.signed_on,
+        said=lease.dwelling.get_stock_display(),
+        household=household,
     )

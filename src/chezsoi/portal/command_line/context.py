@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import getpass
+from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, NoReturn
 
@@ -77,14 +78,21 @@ def territory_named(key: str) -> Territory:
     return found
 
 
-def actor_as(email: str | None, *, territory: Territory, right: Can, organisation: Organisation | None = None) -> Actor:
+def actor_as(
+    email: str | None,
+    *,
+    territory: Territory,
+    right: Can,
+    organisation: Organisation | None = None,
+    also: Sequence[Territory] = (),
+) -> Actor:
     """
     Build who acts: the account of an address in a role that carries the right, else the command line's operator.
 
-    The operator is recorded with the name of the operating system's user.
+    The operator acts in the territories named, and is recorded with the name of the operating system's user.
     """
     if email is None:
-        return program(territory, organisation=organisation)
+        return program(territory, *also, organisation=organisation)
     return _account_actor(email, territory, right, organisation)
 
 

@@ -6,7 +6,7 @@ import csv
 import sys
 from datetime import date
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -30,25 +30,38 @@ def _report() -> None:
 
 @report.command()
 def indicators(
-    territory: Annotated[str, typer.Option(help="Key of the territory, for example metz.")],
+    territory: Annotated[
+        list[str],
+        typer.Option(help="Key of the territory, for example metz. Given again: territories that one SIAO serves."),
+    ],
     year: Annotated[int, typer.Option(min=2000, max=2100, help="Calendar year.")],
     format: Annotated[Format, typer.Option(help="How to print.")] = Format.CSV,
     audience: Annotated[Audience, typer.Option(help="Who will read it: it sets the threshold.")] = Audience.PUBLIC,
     as_email: Annotated[str | None, typer.Option("--as", help="Address of the account that asks.")] = None,
 ) -> None:
-    """Print the indicators of a territory for a year; small cells are hidden from the audience asked for."""
+    """
+    Print the indicators of a territory for a year; small cells are hidden from the audience asked for.
+
+    Of several territories, each is printed, then their union, where nobody is counted twice: nice+casa is not a sum.
+    """
     start()
     from django.utils import timezone
 
     from chezsoi.observatory import queries
     from chezsoi.territories.access import Can, NotAllowed
 
-    where = territory_named(territory)
-    actor = actor_as(as_email, territory=where, right=Can.SEE_INDICATORS)
+    places = [territory_named(key) for key in dict.fromkeys(territory)]
+    named = ", ".join(place.name for place in places)
+    actor = actor_as(as_email, territory=places[0], right=Can.SEE_INDICATORS, also=places[1:])
+    asked: dict[str, Any] = {"year": year, "audience": audience, "on": timezone.localdate(), "actor": actor}
     try:
-        shown = queries.figures(where, year=year, audience=audience, on=timezone.localdate(), actor=actor)
+        shown = [figure for place in places for figure in queries.figures(place, **asked)]
+        if len(places) > 1:
+            shown += [each.union for each in queries.shared(places, **asked)]
     except NotAllowed:
-        refuse(f"This account may not read {audience.value} figures in {where.name}. Nothing was printed.", 1)
+        refuse(f"This account may not read {audience.value} figures in {named}. Nothing was printed.", 1)
+    except queries.NoCommonSiao:
+        refuse(f"No SIAO serves {named} together: ask for each of them alone. Nothing was printed.")
     writer = csv.writer(sys.stdout, lineterminator="\n")
     writer.writerow(queries.CSV_HEADER)
     writer.writerows(figure.as_csv() for figure in shown)

@@ -88,12 +88,7 @@ def sections(household: Household, *, rights: FileRights, on: date, actor: Actor
         orientations=oriented,
         documents=documents.kept(held, on=on),
         coming=coming,
-        asked=(
-            *_asked(request, actor),
-            *_holders_asked(household, actor),
-            *pauses.told(paused, on=on),
-            *oriented.told,
-        ),
+        asked=(*_asked(request, actor), *_holders_asked(household, actor), *pauses.told(paused, on=on), *oriented.told),
         received=tuple(_received(household, attached, actor)),
     )
 
