@@ -483,6 +483,7 @@ ADDRESSES: dict[str, Address] = {
     "tenancies:export": Address(can=Can.SEE_LEASES, methods=Read, arguments=_kind),
     "tenancies:lease": Address(can=Can.SEE_LEASES, methods=Read, **about("lease", "pk")),
     "support:support": Address(can=Can.SEE_SUPPORT, methods=Read),
+    "support:places": Address(can=Can.RECORD_SUPPORT, methods=Both),
     "support:export": Address(can=Can.SEE_SUPPORT, methods=Read, arguments=_kind),
     "support:complete-task": Address(
         can=Can.RECORD_SUPPORT, methods=Write, **about("task", "pk")
@@ -494,6 +495,7 @@ ADDRESSES: dict[str, Address] = {
     "journeys:way-home": Address(can=Can.SEE_SUPPORT, methods=Read),
     "journeys:open-round": Address(can=Can.RUN_ROUND, methods=Both, **about("offer", "offer_id")),
     "journeys:open-joint-round": Address(can=Can.RUN_ROUND, methods=Both),
+    "journeys:joint-support": Address(can=Can.RUN_ROUND, methods=Read, **about_joint()),
     "journeys:sign-lease": Address(can=Can.SIGN_LEASE, methods=Both, **about_candidacy("candidacy_pk", "offered")),
     "journeys:undo-lease": Address(can=Can.UNDO_LEASE, methods=Write, **about("lease", "pk")),
     "journeys:needs": Address(can=Can.RECORD_REQUEST, methods=Both, **_PK),

@@ -16,6 +16,10 @@ class Intensity(models.TextChoices):
     UNKNOWN = "unknown", _("not known")
 
 
+FOLLOWED = (Intensity.LIGHT, Intensity.MEDIUM, Intensity.STRONG, Intensity.INTENSIVE)
+"""How intense support is when a team follows a household."""
+
+
 class ChangeOrigin(models.TextChoices):
     """Who wanted another intensity; one that was declined is kept and changes nothing."""
 

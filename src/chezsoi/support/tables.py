@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from chezsoi.kernel.orders import Order
 from chezsoi.support.choices import MeasureState
 from chezsoi.support.models import SupportMeasure
+from chezsoi.support.queries import Places
 from chezsoi.ui import dates
 from chezsoi.ui.shapes import By, Cell, Column, Kind, Row, Table, Tag
 
@@ -38,6 +40,33 @@ def exported(rows: Iterable[SupportMeasure]) -> tuple[list[str], Iterator[list[A
     """Give the columns and the lines of a list taken away."""
     columns = [_("File"), _("Scheme"), _("Intensity"), _("By"), _("Opened on"), _("State")]
     return columns, (_written(measure) for measure in rows)
+
+
+def places(found: Iterable[Places]) -> Table:
+    """List what teams can follow, by intensity: places, followed now, free."""
+    return Table(
+        caption=_("Places of the teams"),
+        columns=(
+            Column(label=_("Intensity")),
+            Column(label=_("Places"), is_numeric=True),
+            Column(label=_("Followed now"), is_numeric=True),
+            Column(label=_("Free"), is_numeric=True),
+            Column(label=_("Said on"), is_code=True),
+        ),
+        rows=tuple(
+            Row(
+                cells=(
+                    Cell(text=capfirst(str(each.intensity.label)), is_strong=True),
+                    Cell(text=str(each.places)),
+                    Cell(text=str(each.running)),
+                    Cell(text=str(each.free)),
+                    Cell(text=dates.full(each.stated_on)),
+                )
+            )
+            for each in found
+        ),
+        hides_caption=True,
+    )
 
 
 def _written(measure: SupportMeasure) -> list[Any]:

@@ -2,11 +2,12 @@
 
 from django.urls import URLPattern, path, re_path
 
-from chezsoi.support.views import file, measures
+from chezsoi.support.views import file, measures, places
 
 app_name = "support"
 urlpatterns: list[URLPattern] = [
     path("", measures.support, name="support"),
+    path("places/", places.places, name="places"),
     re_path(r"^measures\.(?P<kind>csv|xlsx)$", measures.export, name="export"),
     path("tasks/<int:pk>/done/", measures.complete_task, name="complete-task"),
     path("tasks/<int:pk>/reopen/", measures.reopen_task, name="reopen-task"),

@@ -28,19 +28,22 @@ def rounds_of(joint: JointRound) -> QuerySet[Round]:
 
 def proposals_of(joint: JointRound, *, pins: Pins = NO_PIN) -> Proposals:
     """Draw a joint round from what it froze, its seed and its public number, around decisions already taken."""
+    return propose(frozen(joint, pins=pins))
+
+
+def frozen(joint: JointRound, *, pins: Pins = NO_PIN) -> Joint:
+    """Read what a joint round froze, as the engine takes it."""
     homes = (thaw(row.snapshot) for row in rounds_of(joint).order_by("pk"))
     waiting = thaw_waiting(joint.snapshot)
-    return propose(
-        Joint(
-            offered=tuple(OfferedHome(home=facts.home, rules=facts.rules) for facts in homes),
-            households=waiting.households,
-            grid=matching.Grid.from_mapping(joint.grid.content),
-            lottery=lottery_of(joint),
-            on=waiting.on,
-            size=SHORTLISTED,
-            pins=pins,
-            company=waiting.company,
-        )
+    return Joint(
+        offered=tuple(OfferedHome(home=facts.home, rules=facts.rules) for facts in homes),
+        households=waiting.households,
+        grid=matching.Grid.from_mapping(joint.grid.content),
+        lottery=lottery_of(joint),
+        on=waiting.on,
+        size=SHORTLISTED,
+        pins=pins,
+        company=waiting.company,
     )
 
 

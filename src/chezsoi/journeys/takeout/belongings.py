@@ -254,6 +254,7 @@ TABLES: tuple[Table, ...] = (
     Table(label="allocation.SharingWish", said=OF_HOUSEHOLDS, rule=HOUSEHOLD),
     Table(label="allocation.Commission", said="the commissions it holds", rule=own("organisation")),
     Table(label="allocation.CommissionMember", said="of these commissions", rule=own("commission__organisation")),
+    Table(label="support.TeamPlaces", said="what its teams can follow", rule=own("organisation")),
     Table(label="support.SupportWish", said=OF_HOUSEHOLDS, rule=HOUSEHOLD),
     Table(label="support.NamedReferent", said=OF_HOUSEHOLDS, rule=HOUSEHOLD),
     Table(label="support.SupportMeasure", said=OF_HOUSEHOLDS, rule=HOUSEHOLD),

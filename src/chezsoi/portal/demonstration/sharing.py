@@ -1,4 +1,4 @@
-"""A home let room by room, a few households who would share, what two of them said of each other, and the draw."""
+"""A home let room by room, a few households who would share, what one said of another, places of support, the draw."""
 
 from __future__ import annotations
 
@@ -17,16 +17,20 @@ from chezsoi.homes.models import Offer
 from chezsoi.journeys import rounds
 from chezsoi.people.models import Household
 from chezsoi.portal.demonstration.accounts import Staff
+from chezsoi.support import actions as support
+from chezsoi.support.choices import Intensity
 from chezsoi.territories.models import Commune, Territory
 
 REFERENCE = "L57-12"
 ROOMS_M2 = (11, 12, 14)
 SHARERS = ("D57-0006", "D57-0010", "D57-0012", "D57-0014")
+PLACES = {Intensity.LIGHT: 20, Intensity.MEDIUM: 12, Intensity.STRONG: 1}
 SOURCE = "tirage public du soir (démonstration)"
 
 
 def run(territory: Territory, staff: Staff, *, today: date) -> None:
-    """Let a home by rooms, write who would share, and draw the joint round of the rooms."""
+    """Let a home by rooms, write who would share and what the teams can follow, and draw the rooms together."""
+    _count_places(territory, staff, on=today - timedelta(days=40))
     offers = _let_by_rooms(territory, staff, on=today - timedelta(days=6))
     _say(territory, staff, on=today - timedelta(days=5))
     officer, at = staff.actor("siao_officer"), _at(today - timedelta(days=2), 9)
@@ -67,6 +71,18 @@ def _let_by_rooms(territory: Territory, staff: Staff, *, on: date) -> list[Offer
     ]
     terms = homes.Terms(tenure="sublease", available_on=on)
     return list(homes.let_by_rooms(actor=agency, dwelling=whole, rooms=rooms, terms=terms, on=on))
+
+
+def _count_places(territory: Territory, staff: Staff, *, on: date) -> None:
+    for intensity, places in PLACES.items():
+        support.state_places(
+            actor=staff.actor("lead_worker"),
+            organisation=staff.organisations["equipe"],
+            territory=territory,
+            intensity=intensity,
+            places=places,
+            on=on,
+        )
 
 
 def _say(territory: Territory, staff: Staff, *, on: date) -> None:

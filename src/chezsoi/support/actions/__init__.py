@@ -41,6 +41,7 @@ from chezsoi.support.actions.measures import (
     resume_measure,
     state_wish,
 )
+from chezsoi.support.actions.places import NobodyFollowedSo, state_places
 from chezsoi.support.actions.tasks import (
     TaskAlreadySettled,
     TaskNotDone,
@@ -62,6 +63,7 @@ __all__ = [
     "MeasureAlreadyEnded",
     "MeasureNotEnded",
     "NewContact",
+    "NobodyFollowedSo",
     "NotTheirWish",
     "SameIntensity",
     "SameTeam",
@@ -81,6 +83,7 @@ __all__ = [
     "plan_task",
     "reopen_task",
     "resume_measure",
+    "state_places",
     "state_wish",
     "take_change_back",
     "take_contact_back",

@@ -4,6 +4,7 @@ from chezsoi.support.models.contacts import Contact
 from chezsoi.support.models.handovers import Handover
 from chezsoi.support.models.intensities import IntensityChange
 from chezsoi.support.models.measures import NamedReferent, SupportMeasure, SupportWish, Task
+from chezsoi.support.models.places import TeamPlaces
 
 __all__ = [
     "Contact",
@@ -13,4 +14,5 @@ __all__ = [
     "SupportMeasure",
     "SupportWish",
     "Task",
+    "TeamPlaces",
 ]

@@ -13,10 +13,12 @@ from chezsoi.support.queries.measures import (
     wish_of,
     wishes_of,
 )
+from chezsoi.support.queries.places import Places, places_here, places_of_our_teams
 from chezsoi.support.queries.tasks import any_task, task, tasks_of, tasks_to_do
 
 __all__ = [
     "ORDERS",
+    "Places",
     "any_task",
     "change",
     "changes_of",
@@ -28,6 +30,8 @@ __all__ = [
     "measure",
     "measures",
     "measures_of",
+    "places_here",
+    "places_of_our_teams",
     "referents_of",
     "task",
     "tasks_of",

@@ -2,6 +2,7 @@
 
 from chezsoi.engines.matching.constrained.rooms import NotPlacedInTime
 from chezsoi.engines.matching.joint.answers import Answer, Relaxation
+from chezsoi.engines.matching.joint.caseloads import Caseloads, housed_within
 from chezsoi.engines.matching.joint.company import NO_COMPANY, Company
 from chezsoi.engines.matching.joint.compatible import OfferedHome
 from chezsoi.engines.matching.joint.market import Pins, UnknownPin
@@ -19,6 +20,7 @@ __all__ = [
     "NO_COMPANY",
     "Answer",
     "Candidate",
+    "Caseloads",
     "Company",
     "HomeListedTwice",
     "HomeProposal",
@@ -30,6 +32,7 @@ __all__ = [
     "Proposals",
     "Relaxation",
     "UnknownPin",
+    "housed_within",
     "mismatch",
     "propose",
 ]

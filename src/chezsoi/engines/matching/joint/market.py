@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from chezsoi.engines.matching.assignment.pairs import Pairs
 from chezsoi.engines.matching.assignment.which import least_mismatch
 from chezsoi.engines.matching.assignment.who import FREE, Housing, best_set
-from chezsoi.engines.matching.constrained.rooms import Rooms, place_rooms
+from chezsoi.engines.matching.constrained.rooms import Limit, Rooms, place_rooms
 from chezsoi.engines.matching.households import Household
 from chezsoi.engines.matching.joint.company import NO_COMPANY, Company, Sharers
 from chezsoi.engines.matching.joint.compatible import OfferedHome, failures
@@ -54,9 +54,14 @@ class Market:
 
     @classmethod
     def of(
-        cls, ranked: Sequence[Household], offered: Sequence[OfferedHome], pins: Pins, company: Company = NO_COMPANY
+        cls,
+        ranked: Sequence[Household],
+        offered: Sequence[OfferedHome],
+        pins: Pins,
+        company: Company = NO_COMPANY,
+        limits: tuple[Limit, ...] = (),
     ) -> Market:
-        """Serve the households in order, then give the homes so that wishes are missed least."""
+        """Serve the households in order, within limits if any, then give the homes so that wishes are missed least."""
         failed, sharers = failures(ranked, offered), Sharers.of(company, ranked, offered)
         compatible = _pinned(failed == 0, ranked, offered, pins)
         rows, columns = np.nonzero(compatible)
@@ -64,8 +69,8 @@ class Market:
         missed = np.zeros(compatible.shape, dtype=np.int64)
         missed[rows, columns] = values
         allowed = _pinned((failed == 0) & ~sharers.barred, ranked, offered, pins)
-        if sharers.concern(allowed):
-            housing, total = _placed(ranked, offered, allowed, sharers, pins)
+        if limits or sharers.concern(allowed):
+            housing, total = _placed(ranked, offered, allowed, sharers, pins, limits)
         else:
             pairs = Pairs.of(allowed, missed)
             given = least_mismatch(pairs, best_set(pairs).housed)
@@ -120,12 +125,13 @@ class Market:
         return None if column is None else self.offered[column].home.ref
 
 
-def _placed(
+def _placed(  # noqa: PLR0917  what decides who lives where
     ranked: Sequence[Household],
     offered: Sequence[OfferedHome],
     allowed: NDArray[np.bool_],
     sharers: Sharers,
     pins: Pins,
+    limits: tuple[Limit, ...],
 ) -> tuple[Housing, Mismatch]:
     """Serve the households in order under wishes and refusals of company; what people decided holds against them."""
     rows, columns = np.nonzero(allowed)
@@ -143,6 +149,7 @@ def _placed(
             households=len(ranked),
             apart=tuple(each for each in sharers.apart if not set(each) <= set(first)),
             together=sharers.together,
+            limits=limits,
         ),
         first=first,
     )

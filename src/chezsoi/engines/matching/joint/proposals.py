@@ -113,7 +113,7 @@ def propose(joint: Joint) -> Proposals:
     if joint.size < 1:
         raise NobodyToShortlist(str(joint.size))
     _check_homes(joint.offered)
-    scores = {each.ref: score(facts_of(each), joint.grid, joint.on) for each in joint.households}
+    scores = _scores(joint)
     ranked = _in_order(joint, scores)
     market = Market.of(ranked, joint.offered, joint.pins, joint.company)
     points = [scores[each.ref].points for each in ranked]
@@ -126,6 +126,15 @@ def propose(joint: Joint) -> Proposals:
         answers=answers(market, points),
         mismatch=market.total,
     )
+
+
+def ranked_of(joint: Joint) -> list[Household]:
+    """Put the households of a round in the published order."""
+    return _in_order(joint, _scores(joint))
+
+
+def _scores(joint: Joint) -> dict[str, Score]:
+    return {each.ref: score(facts_of(each), joint.grid, joint.on) for each in joint.households}
 
 
 def _check_homes(offered: Sequence[OfferedHome]) -> None:
