@@ -1,4 +1,4 @@
-"""Support as services bring it: measures, meetings, handovers, written by a service in the circle."""
+"""Support as services bring it: measures, meetings with or about a household, handovers, by a service in its circle."""
 
 from datetime import date
 
@@ -7,8 +7,8 @@ from django.utils import timezone
 from chezsoi.kernel.actor import Actor
 from chezsoi.people.models import Household
 from chezsoi.support import actions
-from chezsoi.support.choices import ContactPlace, Intensity, Scheme, TeamKind
-from chezsoi.support.models import Contact, Handover, SupportMeasure
+from chezsoi.support.choices import ContactPlace, Intensity, Scheme, Subject, TeamKind
+from chezsoi.support.models import CaseMeeting, Contact, Handover, MeetingCommitment, SupportMeasure
 from tests.factories import territories
 
 
@@ -56,3 +56,24 @@ def handover(household: Household, *, actor: Actor | None = None) -> Handover:
         on=timezone.localdate(),
         is_their_wish=True,
     )
+
+
+def called(**facts: object) -> actions.NewMeeting:
+    """Describe a case meeting of the mobile team, today, to which the applicant agreed today."""
+    today = timezone.localdate()
+    given = {"kind": "situation", "team": TeamKind.MOBILE, "trade": "social", "planned_on": today}
+    said = {"agreement": "agreed", "agreed_by": "applicant", "agreement_on": today}
+    return actions.NewMeeting(**{**given, **said, **facts})
+
+
+def meeting(household: Household, *, actor: Actor | None = None, **facts: object) -> CaseMeeting:
+    """Call a case meeting."""
+    by = actor or writer(household)
+    return actions.call_meeting(actor=by, household=household, called=called(**facts), on=timezone.localdate())
+
+
+def commitment(of: CaseMeeting, *, actor: Actor | None = None, **facts: object) -> MeetingCommitment:
+    """Let the service that called a meeting commit to something, today."""
+    said = {"participant": of.participants.get(trade="social"), "subject": Subject.PAPERS, **facts}
+    today = timezone.localdate()
+    return actions.commit(actor=actor or writer(of.household), on=today, **{"due_on": today, **said})

@@ -10,37 +10,21 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
 
 from chezsoi.people.models import Household
 from chezsoi.support.models import Handover, IntensityChange, SupportMeasure
 from chezsoi.tenancies.models import Lease
-from tests.factories import allocation, people, support, territories
+from tests.factories import people, support, territories
+from tests.journeys.homeward import ASKED, MET, TODAY, housed
 
 pytestmark = pytest.mark.slow
 
-TODAY = timezone.localdate()
-MET = {
-    "given_names": "Zélie", "family_name": "Oudot", "birth_year": "1988", "size": "1", "situation": "street",
-    "since_day": "1", "since_month": "3", "since_year": str(TODAY.year - 2), "commune": "Metz",
-    "wishes": "Un chez-moi, et qu’on me laisse mon chien.",
-}  # fmt: skip
-ASKED = {"rooms_min": "1", "rooms_max": "2", "max_outlay_per_month": "500", "intensity": "strong"}
 SEEN = {"team": "day_centre", "place": "day_centre", "met_on": TODAY.isoformat(), "aim": "Un café, le chien."}
 
 
 @pytest.fixture
 def association():
     return territories.organisation(name="Collectif de la rue")
-
-
-@pytest.fixture
-def enter(client):
-    def _enter(role, organisation=None):
-        client.force_login(territories.account_of(territories.actor(role, organisation=organisation)))
-        return client
-
-    return _enter
 
 
 @pytest.fixture
@@ -54,21 +38,6 @@ def household(enter, association):
     said = {"from_team": "street", "to_team": "housing", "is_their_wish": "on", "words": "Son chien vient avec elle."}
     street.post(reverse("support:hand-over", args=[met.pk]), said)
     return met
-
-
-def housed(enter, household) -> Lease:
-    """A home is drawn, decided, offered; she says yes; the landlord signs."""
-    landlord = territories.organisation(kind="social_landlord")
-    drawn = allocation.drawn(allocation.offer(landlord=landlord), size=1)
-    sitting = allocation.sitting(allocation.commission(organisation=landlord))
-    letter = allocation.letter(allocation.decided(allocation.item(drawn, at=sitting, why_few="too_few_candidates")))
-    said = {"answer": "yes", "answered_on": TODAY.isoformat(), "words": "Oui."}
-    enter("siao_officer").post(reverse("allocation:answer", args=[letter.pk]), said)
-    signed = {"kind": "direct", "signed_on": TODAY.isoformat(), "starts_on": TODAY.isoformat()}
-    enter("social_landlord_agent", landlord).post(
-        reverse("journeys:sign-lease", args=[letter.decision.candidacy_id]), signed
-    )
-    return Lease.objects.get(household=household)
 
 
 def test_from_the_street_to_the_housing_service_to_a_home_without_being_entered_again(enter, household, association):

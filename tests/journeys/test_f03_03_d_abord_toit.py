@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from chezsoi.allocation.models import Candidacy, Examination, GridDraft, ScoringGrid
 from chezsoi.people.models import Household
-from tests.factories import allocation, territories
+from tests.factories import allocation
 
 pytestmark = pytest.mark.slow
 
@@ -21,15 +21,6 @@ MET = {
 }  # fmt: skip
 ASKED = {"rooms_min": "1", "rooms_max": "2", "max_outlay_per_month": "500", "intensity": "none"}
 PRECONDITIONS = ("Accepte le suivi social", "Abstinence", "Sobriété attestée", "Bon comportement")
-
-
-@pytest.fixture
-def enter(client):
-    def _enter(role):
-        client.force_login(territories.account_of(territories.actor(role)))
-        return client
-
-    return _enter
 
 
 def met(enter):

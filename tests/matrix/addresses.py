@@ -177,6 +177,31 @@ def of_support() -> Iterator[tuple[str, Address]]:
         )
 
 
+def of_meetings() -> Iterator[tuple[str, Address]]:
+    """Describe the pages of the case meetings of a household, and the acts on one of them and on its rows."""
+    yield "support:meetings", Address(can=Can.SEE_SUPPORT, methods=Read)
+    yield "support:call-meeting", Address(can=Can.RECORD_SUPPORT, methods=Both, **_PK)
+    about = {"thing": "household", "kinds": (*HOUSEHOLD, MIXED)}
+    for name, can, methods, more in (
+        ("meeting", Can.SEE_SUPPORT, Read, {}),
+        ("minutes", Can.SEE_SUPPORT, Read, {}),
+        ("invite", Can.RECORD_SUPPORT, Both, {}),
+        ("hold-meeting", Can.RECORD_SUPPORT, Both, {}),
+        ("commit", Can.RECORD_SUPPORT, Both, {}),
+        ("end-meeting", Can.RECORD_SUPPORT, Write, {"act": "withdraw"}),
+    ):
+        named = _row_of("meeting", "meeting_pk", more)
+        yield f"support:{name}", Address(can=can, methods=methods, arguments=named, **about)
+    for name, methods, more in (("settle", Both, {}), ("take-meeting-back", Write, {"kind": "settlement"})):
+        yield f"support:{name}", Address(can=Can.RECORD_SUPPORT, methods=methods, arguments=_commitment(more), **about)
+
+
+def _commitment(more: dict[str, str]) -> Arguments:
+    return lambda things: {
+        "pk": things["household"].pk, "meeting_pk": things["meeting"].pk, "row_pk": things["commitment"].pk, **more
+    }  # fmt: skip
+
+
 def _row_of(part: str, name: str, more: dict[str, str]) -> Arguments:
     return lambda things: {"pk": things["household"].pk, name: things[part].pk, **more}
 
@@ -492,6 +517,7 @@ ADDRESSES: dict[str, Address] = {
         can=Can.RECORD_SUPPORT, methods=Write, **about("task", "pk")
     ),
     **dict(of_support()),
+    **dict(of_meetings()),
     "journeys:way-home": Address(can=Can.SEE_SUPPORT, methods=Read),
     "journeys:open-round": Address(can=Can.RUN_ROUND, methods=Both, **about("offer", "offer_id")),
     "journeys:open-joint-round": Address(can=Can.RUN_ROUND, methods=Both),

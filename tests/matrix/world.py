@@ -46,7 +46,7 @@ class World:
 
 PARTS = (
     *("situation", "membership", "candidacy", "role held", "objection", "change", "document", "ground", "event"),
-    *("appeal", "pause", "measure", "contact", "handover", "company"),
+    *("appeal", "pause", "measure", "contact", "handover", "company", "meeting", "commitment"),
 )
 """What a mixed address takes from the other territory."""
 
@@ -130,7 +130,7 @@ def households(own: Estate, other: Estate, elsewhere: Estate) -> Things:
 
 def parts(household: Household) -> dict[str, Any]:
     """Give a household and what hangs on it."""
-    lead = household.members.get().person
+    lead, meeting = household.members.get().person, support.meeting(household)
     return {
         "household": household,
         "situation": lead.situations.get(),
@@ -148,6 +148,8 @@ def parts(household: Household) -> dict[str, Any]:
         "contact": support.contact(household),
         "handover": support.handover(household),
         "company": company_of(household),
+        "meeting": meeting,
+        "commitment": support.commitment(meeting),
         "change": LifeChange.objects.create(
             household=household, event=LifeEvent.FOUND, happened_on=timezone.localdate(), steps=[]
         ),

@@ -69,7 +69,7 @@ def as_pdf(request: HousingRequest, *, on: date, lang: str, actor: Actor, with_p
             "file": _("My file: %(number)s.") % {"number": household.reference},
             "parts": [{"title": part.title, "sentences": part.sentences} for part in composed],
         }
-    return typeset("allocation/letters/plain_sheet.typ", data, lang=lang)
+    return typeset("ui/typst/plain_sheet.typ", data, lang=lang)
 
 
 def _request(request: HousingRequest, *, with_private: bool) -> Iterator[str]:

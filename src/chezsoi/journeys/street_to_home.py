@@ -157,11 +157,13 @@ def _follows(household: Household, on: date) -> Organisation | None:
     """
     Give the organisation that follows the household: the one it was referred to, else the one that met it first.
 
-    None when nobody is in its circle yet: the visit then waits for whoever enters it.
+    A service that a case meeting alone let in does not follow it. None when nobody does yet: the visit then waits for
+    whoever enters the circle.
     """
     open_on = Q(starts_on__lte=on) & (Q(ends_on=None) | Q(ends_on__gt=on))
     met_it = Case(When(basis__in=(CircleBasis.INTAKE, CircleBasis.IMPORT), then=1), default=0)
-    rows = household.circle.filter(open_on).select_related("organisation").order_by(met_it, "starts_on", "pk")
+    follows = household.circle.filter(open_on).exclude(meetingparticipant__isnull=False)
+    rows = follows.select_related("organisation").order_by(met_it, "starts_on", "pk")
     row = rows.first()
     return None if row is None else row.organisation
 

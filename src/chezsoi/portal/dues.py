@@ -83,6 +83,17 @@ def handover(row: Any) -> Due:
     )
 
 
+def commitment(row: Any) -> Due:
+    meeting = row.participant.meeting
+    return Due(
+        title=_("Promised in a case meeting: %(what)s") % {"what": row.get_subject_display()},
+        url=f"{reverse('support:meeting', args=[meeting.household_id, meeting.pk])}#commitment-{row.pk}",
+        on=row.due_on,
+        lead=meeting.household.reference,
+        detail=capfirst(row.participant.get_trade_display()),
+    )
+
+
 def lease(row: Any) -> Due:
     home = row.offer.dwelling
     return Due(

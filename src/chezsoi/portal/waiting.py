@@ -205,6 +205,16 @@ KINDS: tuple[Kind, ...] = (
         neutral=gettext_lazy("Visit – file: see chezsoi"),
     ),
     Kind(
+        key="commitment",
+        room="support:support",
+        title=gettext_lazy("Promised in case meetings"),
+        rows=lambda actor, _on: support.commitments_to_keep(actor=actor),
+        due=dues.commitment,
+        rights=(Can.SEE_SUPPORT,),
+        day="due_on",
+        neutral=gettext_lazy("Promised – file: see chezsoi"),
+    ),
+    Kind(
         key="handover",
         room="support:support",
         title=gettext_lazy("Households handed over to your team"),

@@ -84,3 +84,72 @@ class TaskKind(models.TextChoices):
     """What there is to do."""
 
     FIRST_VISIT = "first_visit", _("first visit in the home")
+
+
+class MeetingKind(models.TextChoices):
+    """What professionals call the meeting they hold about one household."""
+
+    SITUATION = "situation", _("case meeting")
+    COORDINATION = "coordination", _("coordination commission")
+
+
+class Agreement(models.TextChoices):
+    """What the household said of a meeting about its case; a no costs nothing."""
+
+    AGREED = "agreed", _("the household agrees")
+    DECLINED = "declined", _("the household says no")
+
+
+class AgreedBy(models.TextChoices):
+    """Who of the household said so."""
+
+    APPLICANT = "applicant", _("the applicant")
+    ADULT = "adult", _("another adult of the household")
+    GUARDIAN = "guardian", _("their legal guardian, with them")
+
+
+class Trade(models.TextChoices):
+    """The trade somebody takes part for; nobody is named."""
+
+    HOUSING = "housing", pgettext_lazy("trade", "housing")
+    SOCIAL = "social", pgettext_lazy("trade", "social work")
+    HEALTH = "health", pgettext_lazy("trade", "health")
+    EMPLOYMENT = "employment", pgettext_lazy("trade", "employment")
+    PEER = "peer", pgettext_lazy("trade", "peer support")
+    OTHER = "other", pgettext_lazy("trade", "another trade")
+
+
+class HealthSignal(models.TextChoices):
+    """All that a meeting says of health: that somebody of that trade takes part, or is needed."""
+
+    TAKES_PART = "takes_part", _("a health professional takes part")
+    NEEDED = "needed", _("a health professional is needed")
+
+
+class Presence(models.TextChoices):
+    """How the household takes part in the meeting about it, as it wishes."""
+
+    COMES = "comes", _("the household came")
+    WROTE = "wrote", _("the household gave its own words")
+    ABSENT = "absent", _("the household did not come, as it wished")
+
+
+class Subject(models.TextChoices):
+    """What somebody commits to do; closed, so that nothing of anybody's health has to be written."""
+
+    MEET = "meet", pgettext_lazy("commitment", "meet")
+    REQUEST = "request", pgettext_lazy("commitment", "the housing request")
+    HOME = "home", _("find or visit a home")
+    PAPERS = "papers", _("papers and rights")
+    WORK = "work", _("work and training")
+    SUPPORT = "support", _("open or change support")
+    LONG_SUPPORT = "long_support", _("ask for long-term support")
+    MOVE = "move", _("move in and furnish")
+    OTHER = "other", pgettext_lazy("commitment", "something else")
+
+
+class Outcome(models.TextChoices):
+    """What became of a commitment; one that was not kept says why, and is its bearer's, never the household's."""
+
+    DONE = "done", pgettext_lazy("commitment", "done")
+    NOT_DONE = "not_done", pgettext_lazy("commitment", "not done")

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path, re_path
 
-from chezsoi.support.views import file, measures, places
+from chezsoi.support.views import commitments, file, measures, meetings, places
 
 app_name = "support"
 urlpatterns: list[URLPattern] = [
@@ -22,5 +22,28 @@ urlpatterns: list[URLPattern] = [
         r"^households/(?P<pk>\d+)/(?P<kind>contact|handover|change|end)/(?P<row_pk>\d+)/back/$",
         file.take_back,
         name="take-back",
+    ),
+    path("meetings/", meetings.meetings, name="meetings"),
+    path("households/<int:pk>/meetings/new/", meetings.call, name="call-meeting"),
+    path("households/<int:pk>/meetings/<int:meeting_pk>/", meetings.meeting, name="meeting"),
+    path("households/<int:pk>/meetings/<int:meeting_pk>/invite/", meetings.invite, name="invite"),
+    path("households/<int:pk>/meetings/<int:meeting_pk>/held/", meetings.hold, name="hold-meeting"),
+    path("households/<int:pk>/meetings/<int:meeting_pk>/minutes/", meetings.minutes, name="minutes"),
+    re_path(
+        r"^households/(?P<pk>\d+)/meetings/(?P<meeting_pk>\d+)/(?P<act>call-off|withdraw)/$",
+        meetings.end,
+        name="end-meeting",
+    ),
+    path("households/<int:pk>/meetings/<int:meeting_pk>/commit/", commitments.commit, name="commit"),
+    path(
+        "households/<int:pk>/meetings/<int:meeting_pk>/commitments/<int:row_pk>/settle/",
+        commitments.settle,
+        name="settle",
+    ),
+    re_path(
+        r"^households/(?P<pk>\d+)/meetings/(?P<meeting_pk>\d+)/(?P<kind>participant|commitment|settlement)/"
+        r"(?P<row_pk>\d+)/back/$",
+        commitments.take_back,
+        name="take-meeting-back",
     ),
 ]

@@ -187,7 +187,7 @@ GRANTS: dict[str, set[Can]] = {
         Can.SEE_LEASES, Can.SEE_SUPPORT, Can.RECORD_SUPPORT, Can.SEE_INDICATORS, Can.RECORD_RIGHTS,
         Can.SEE_ORIENTATIONS,
     },
-    "health_worker": {Can.LIST_PEOPLE, Can.SEE_HOUSEHOLD, Can.SEE_INDICATORS, Can.BREAK_GLASS},
+    "health_worker": {Can.LIST_PEOPLE, Can.SEE_HOUSEHOLD, Can.SEE_SUPPORT, Can.SEE_INDICATORS, Can.BREAK_GLASS},
     "prospector": {Can.SEE_HOMES, Can.RECORD_HOME, Can.IMPORT_HOMES, Can.OFFER_HOME, Can.SEE_INDICATORS},
     "rental_manager": _LANDLORD | {Can.SEE_SHORTLIST},
     "landlord_user": {Can.SEE_INDICATORS},

@@ -78,6 +78,7 @@ def _special(model: type[models.Model], rows: dict[type[models.Model], models.Mo
         "people.PossibleDuplicate": {"first": person, "second": other, "weight": 1.0},
         "support.Handover": {"from_team": TeamKind.STREET},
         "allocation.CompanyWish": {"other": Household.objects.exclude(pk=rows[Household].pk).first()},
+        "support.MeetingCommitment": {"outcome": "not_done", "settled_on": MET_ON},
     }.get(model._meta.label, {})
 
 

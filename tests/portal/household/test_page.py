@@ -189,15 +189,16 @@ class TestReader:
         assert "Candidature à un logement" not in titles(page)
         assert "Dernier jour pour répondre" not in page.get_text()
 
-    def test_reads_neither_leases_nor_visits_nor_resources_without_the_right_to(self, open_page, worker):
+    def test_reads_neither_leases_nor_resources_nor_visits_without_the_right_to(self, open_page, worker):
         household = followed(worker)
         lease = lease_of(household)
         Task.objects.create(household=household, kind=TaskKind.FIRST_VISIT, due_on=TODAY)
 
         page = open_page(colleague("health_worker", worker), household)
 
-        assert [page.select_one(key) for key in ("#tenancy", "#ahead", "#means")] == [None] * 3
+        assert [page.select_one(key) for key in ("#tenancy", "#means")] == [None] * 2
         assert lease.dwelling.address not in page.get_text()
+        assert open_page(colleague("legal_adviser", worker), household).select_one("#ahead") is None
 
     def test_is_never_told_who_the_owner_is_when_a_person(self, open_page, worker):
         household = followed(worker)

@@ -55,4 +55,28 @@ SUPPORT: tuple[Holding, ...] = (
         free=("words",),
         omits={"taken_up_by": NOT_HERS},
     ),
+    Holding(
+        model="support.CaseMeeting",
+        part=Part.SUPPORT,
+        category="C4_social_notes",
+        day="planned_on",
+        free=("own_words",),
+        omits={"noted_by": NOT_HERS},
+    ),
+    Holding(
+        model="support.MeetingParticipant",
+        part=Part.SUPPORT,
+        category="C4_social_notes",
+        path="meeting__household",
+        omits={"meeting": NAMED_OTHERWISE, "circle": NAMED_OTHERWISE},
+    ),
+    Holding(
+        model="support.MeetingCommitment",
+        part=Part.SUPPORT,
+        category="C4_social_notes",
+        path="participant__meeting__household",
+        day="due_on",
+        free=("words", "why"),
+        omits={"participant": NAMED_OTHERWISE},
+    ),
 )

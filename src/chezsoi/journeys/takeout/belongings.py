@@ -297,6 +297,23 @@ TABLES: tuple[Table, ...] = (
         accounts=("recorded_by", "withdrawn_by"),
     ),
     Table(
+        label="support.CaseMeeting",
+        said="those it calls about these households",
+        rule=_its_own,
+        accounts=("noted_by",),
+    ),
+    Table(
+        label="support.MeetingParticipant",
+        said="of these meetings",
+        rule=of("meeting", "support.CaseMeeting"),
+        left_out={"circle": "the places of other services in a circle are theirs"},
+    ),
+    Table(
+        label="support.MeetingCommitment",
+        said="of these meetings",
+        rule=of("participant", "support.MeetingParticipant"),
+    ),
+    Table(
         label="tenancies.Lease",
         said=OF_HOUSEHOLDS,
         rule=HOUSEHOLD,

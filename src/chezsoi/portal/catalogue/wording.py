@@ -51,6 +51,8 @@ PLACES: dict[str, tuple[Promise, str]] = {
     "support:support": (gettext_lazy("Support measures and tasks"), "support:support"),
     "support:file": (gettext_lazy("The support of a household"), "support:support"),
     "support:hand-over": (gettext_lazy("Hand a household over to another team"), "people:list"),
+    "support:call-meeting": (gettext_lazy("Meet about a household, with its agreement"), "people:list"),
+    "support:meetings": (gettext_lazy("Case meetings to come"), "support:meetings"),
     "support:change-intensity": (gettext_lazy("Change the intensity of support"), "support:support"),
     "journeys:way-home": (gettext_lazy("From the street to a home: our figures"), "journeys:way-home"),
     "siao:orientations": (gettext_lazy("Orientations by the SIAO"), "siao:orientations"),

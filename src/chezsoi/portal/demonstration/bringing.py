@@ -1,4 +1,4 @@
-"""How support is brought: meetings where people are, a handover that waits, support that changes as they ask."""
+"""How support is brought: meetings with people and about them, a handover that waits, support that changes."""
 
 from __future__ import annotations
 
@@ -7,7 +7,19 @@ from datetime import timedelta
 from chezsoi.people.models import Household
 from chezsoi.portal.demonstration.accounts import Staff
 from chezsoi.support import actions, queries
-from chezsoi.support.choices import ChangeOrigin, ContactPlace, Intensity, TeamKind
+from chezsoi.support.choices import (
+    AgreedBy,
+    Agreement,
+    ChangeOrigin,
+    ContactPlace,
+    HealthSignal,
+    Intensity,
+    MeetingKind,
+    Presence,
+    Subject,
+    TeamKind,
+    Trade,
+)
 from chezsoi.territories.models import Territory
 
 MET = (
@@ -35,6 +47,7 @@ def run(territory: Territory, staff: Staff) -> None:
         is_their_wish=True,
         words="Préfère être vu le matin, à la gare.",
     )
+    _gather(met[1], staff)
     for measure in queries.measures(actor=worker).filter(ended_on=None):
         actions.change_intensity(
             actor=worker,
@@ -45,3 +58,38 @@ def run(territory: Territory, staff: Staff) -> None:
             on=today,
             words="Passez un peu moins souvent, ça va.",
         )
+
+
+def _gather(household: Household, staff: Staff) -> None:
+    """Hold a case meeting with the hospital, as the household agreed; one thing was promised for yesterday."""
+    worker, today = staff.actor("lead_worker"), staff.today
+    called = actions.NewMeeting(
+        kind=MeetingKind.SITUATION,
+        team=TeamKind.MOBILE,
+        trade=Trade.SOCIAL,
+        planned_on=today - timedelta(days=6),
+        agreement=Agreement.AGREED,
+        agreed_by=AgreedBy.APPLICANT,
+        agreement_on=today - timedelta(days=9),
+    )
+    meeting = actions.call_meeting(actor=worker, household=household, called=called, on=today)
+    hospital = staff.organisations["hopital"]
+    invited = actions.invite(actor=worker, meeting=meeting, organisation=hospital, trade=Trade.HEALTH, on=today)
+    mine = meeting.participants.get(trade=Trade.SOCIAL)
+    held = actions.Held(
+        held_on=today - timedelta(days=6),
+        came=frozenset({mine.pk, invited.pk}),
+        presence=Presence.WROTE,
+        own_words="Je voudrais un studio près de la gare, et qu’on m’appelle avant de passer.",
+        health=HealthSignal.TAKES_PART,
+        next_on=today + timedelta(days=30),
+    )
+    actions.hold_meeting(actor=worker, meeting=meeting, held=held, on=today)
+    promised = (
+        (mine, Subject.PAPERS, -1, "Refaire la carte d’identité."),
+        (mine, Subject.REQUEST, 12, ""),
+        (invited, Subject.MEET, 5, ""),
+    )
+    for who, subject, days, words in promised:
+        due_on = today + timedelta(days=days)
+        actions.commit(actor=worker, participant=who, subject=subject, words=words, due_on=due_on, on=today)

@@ -12,7 +12,15 @@ from chezsoi.kernel.actor import Actor
 from chezsoi.people.models import Household
 from chezsoi.support import queries as support
 from chezsoi.support.choices import MeasureState
-from chezsoi.support.models import Contact, IntensityChange, NamedReferent, SupportMeasure, SupportWish, Task
+from chezsoi.support.models import (
+    CaseMeeting,
+    Contact,
+    IntensityChange,
+    NamedReferent,
+    SupportMeasure,
+    SupportWish,
+    Task,
+)
 from chezsoi.ui.shapes import Entry, Fact, Kind, Tag
 
 
@@ -38,7 +46,13 @@ def read(household: Household, *, actor: Actor) -> Support:
         facts=tuple(_facts(wishes, named)),
         measures=tuple(_followed(measures)),
         tasks=tasks,
-        told=(*_wished(wishes), *_named(named), *_measures(measures), *_changed(changes)),
+        told=(
+            *_wished(wishes),
+            *_named(named),
+            *_measures(measures),
+            *_changed(changes),
+            *_gathered(support.meetings_of(household, actor=actor)),
+        ),
         visits=(*_visits(tasks), *_met(support.contacts_of(household, actor=actor))),
     )
 
@@ -96,6 +110,17 @@ def _changed(changes: Iterable[IntensityChange]) -> Iterator[Entry]:
         if change.cancelled_on is None:
             said = _("Intensity of support: %(level)s") % {"level": change.get_intensity_display()}
             yield Entry(when=change.starts_on, title=said, detail=str(change.get_origin_display()))
+
+
+def _gathered(meetings: Iterable[CaseMeeting]) -> Iterator[Entry]:
+    """Tell the meetings that were held, and the agreements withdrawn; not those to come, nor those called off."""
+    for meeting in meetings:
+        title = capfirst(meeting.get_kind_display())
+        if meeting.held_on is not None:
+            yield Entry(when=meeting.held_on, title=title, detail=meeting.organisation.name)
+        if meeting.withdrawn_on is not None:
+            said = _("The household withdrew its agreement")
+            yield Entry(when=meeting.withdrawn_on, title=said, detail=title)
 
 
 def _met(contacts: Iterable[Contact]) -> Iterator[Entry]:

@@ -13,6 +13,16 @@ from chezsoi.support.queries.measures import (
     wish_of,
     wishes_of,
 )
+from chezsoi.support.queries.meetings import (
+    commitment,
+    commitments_in,
+    commitments_to_keep,
+    meeting,
+    meetings_of,
+    meetings_to_come,
+    participant,
+    participants_in,
+)
 from chezsoi.support.queries.places import Places, places_here, places_of_our_teams
 from chezsoi.support.queries.tasks import any_task, task, tasks_of, tasks_to_do
 
@@ -22,6 +32,9 @@ __all__ = [
     "any_task",
     "change",
     "changes_of",
+    "commitment",
+    "commitments_in",
+    "commitments_to_keep",
     "contact",
     "contacts_of",
     "handover",
@@ -30,6 +43,11 @@ __all__ = [
     "measure",
     "measures",
     "measures_of",
+    "meeting",
+    "meetings_of",
+    "meetings_to_come",
+    "participant",
+    "participants_in",
     "places_here",
     "places_of_our_teams",
     "referents_of",

@@ -5,10 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from django import forms as django_forms
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -18,7 +15,7 @@ from chezsoi.files.submissions import once
 from chezsoi.people import queries as people
 from chezsoi.people.models import Household
 from chezsoi.support import actions, forms, queries
-from chezsoi.support.views.refusals import REFUSED, sentence
+from chezsoi.support.views.acting import About, asked, done
 from chezsoi.territories.access import Can, Request, allow
 from chezsoi.territories.queries import own_organisation
 from chezsoi.ui.responses import page
@@ -34,6 +31,7 @@ def file(request: Request, pk: int) -> HttpResponse:
     context = {
         "household": household,
         "measures": [(each, [row for row in changes if row.measure_id == each.pk]) for each in measures],
+        "meetings": list(queries.meetings_of(household, actor=request.actor)),
         "contacts": list(queries.contacts_of(household, actor=request.actor)),
         "handovers": list(queries.handovers_of(household, actor=request.actor)),
         "organisation_id": request.actor.organisation_id,
@@ -53,7 +51,7 @@ def note_contact(request: Request, pk: int) -> HttpResponse:
         actions.note_contact(actor=request.actor, household=household, told=form.told(), on=today)
         return _("The meeting is noted.")
 
-    return _asked(request, household, form, act, title=_("Note a meeting"), label=_("Note it"))
+    return asked(request, About(household=household), form, act, title=_("Note a meeting"), label=_("Note it"))
 
 
 @allow(Can.RECORD_SUPPORT)
@@ -68,7 +66,7 @@ def hand_over(request: Request, pk: int) -> HttpResponse:
         return _("Handed over: it waits in their day. Nobody enters anything again.")
 
     title = _("Hand over to another team of ours")
-    return _asked(request, household, form, act, title=title, label=_("Hand over"))
+    return asked(request, About(household=household), form, act, title=title, label=_("Hand over"))
 
 
 @allow(Can.RECORD_SUPPORT)
@@ -83,7 +81,7 @@ def open_measure(request: Request, pk: int) -> HttpResponse:
         actions.open_measure(actor=request.actor, household=household, organisation=organisation, **form.cleaned_data)
         return _("Support is open. No home depends on it.")
 
-    return _asked(request, household, form, act, title=_("Open support"), label=_("Open it"))
+    return asked(request, About(household=household), form, act, title=_("Open support"), label=_("Open it"))
 
 
 @allow(Can.RECORD_SUPPORT)
@@ -98,7 +96,9 @@ def change_intensity(request: Request, pk: int, measure_pk: int) -> HttpResponse
         actions.change_intensity(actor=request.actor, measure=measure, on=today, **form.cleaned_data)
         return _("Written down. The home, the request and the rank do not depend on it.")
 
-    return _asked(request, household, form, act, title=_("Change the intensity"), label=_("Write it down"))
+    return asked(
+        request, About(household=household), form, act, title=_("Change the intensity"), label=_("Write it down")
+    )
 
 
 @allow(Can.RECORD_SUPPORT)
@@ -113,7 +113,7 @@ def end_measure(request: Request, pk: int, measure_pk: int) -> HttpResponse:
         actions.end_measure(actor=request.actor, measure=measure, **form.cleaned_data)
         return _("Support has ended. The lease goes on.")
 
-    return _asked(request, household, form, act, title=_("End this support"), label=_("End it"))
+    return asked(request, About(household=household), form, act, title=_("End this support"), label=_("End it"))
 
 
 @allow(Can.RECORD_SUPPORT)
@@ -126,7 +126,7 @@ def take_up(request: Request, pk: int, handover_pk: int) -> HttpResponse:
         actions.take_up(actor=request.actor, handover=handover, on=timezone.localdate())
         return _("Taken up. Go and meet them.")
 
-    return _done(request, household, act)
+    return done(request, About(household=household), act)
 
 
 @allow(Can.RECORD_SUPPORT)
@@ -139,7 +139,7 @@ def take_back(request: Request, pk: int, kind: str, row_pk: int) -> HttpResponse
         undo(today)
         return _("Taken back: it stands as before.")
 
-    return _done(request, household, act)
+    return done(request, About(household=household), act)
 
 
 def _undoing(kind: str, row_pk: int, household: Household, request: Request) -> Callable[[Any], object]:
@@ -156,33 +156,3 @@ def _undoing(kind: str, row_pk: int, household: Household, request: Request) -> 
         return lambda on: actions.take_change_back(actor=actor, change=change, on=on)
     measure = queries.measures_of(household, actor=actor).get(pk=row_pk)
     return lambda on: actions.resume_measure(actor=actor, measure=measure)
-
-
-def _asked(
-    request: Request,
-    household: Household,
-    form: django_forms.Form,
-    act: Callable[[], str],
-    *,
-    title: str,
-    label: str,
-) -> HttpResponse:
-    """Show a form, or do what it says and lead back; what is refused is said above it, and nothing typed is lost."""
-    if form.is_valid():
-        try:
-            said = act()
-        except REFUSED as refusal:
-            form.add_error(None, sentence(refusal))
-        else:
-            messages.success(request, said)
-            return redirect("support:file", household.pk)
-    context = {"form": form, "household": household, "title": title, "label": label}
-    return page(request, "support/act.html", context, status=422 if form.errors else 200)
-
-
-def _done(request: Request, household: Household, act: Callable[[], str]) -> HttpResponse:
-    try:
-        messages.success(request, act())
-    except REFUSED as refusal:
-        messages.error(request, sentence(refusal))
-    return redirect("support:file", household.pk)

@@ -26,14 +26,17 @@ def support(request: Request) -> HttpResponse:
     order = queries.ORDERS.read(request.GET.get("sort", ""))
     shown = Paginator(queries.measures(actor=request.actor, order=order), PER_PAGE).get_page(request.GET.get("page"))
     trail.record(request.actor, "support.measures.read", detail={"measures": [row.pk for row in shown.object_list]})
-    tasks, handovers = (
+    tasks, handovers, commitments = (
         list(queries.tasks_to_do(actor=request.actor)),
         list(queries.handovers_waiting(actor=request.actor)),
+        list(queries.commitments_to_keep(actor=request.actor)),
     )
     context = {
         "tasks": tasks,
         "handovers": handovers,
-        "to_do": len(tasks) + len(handovers),
+        "commitments": commitments,
+        "to_do": len(tasks) + len(handovers) + len(commitments),
+        "today": timezone.localdate(),
         "page_obj": shown,
         "table": tables.measures(shown.object_list, order=order),
         "may_record": request.actor.may(Can.RECORD_SUPPORT),
