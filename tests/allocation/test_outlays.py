@@ -21,7 +21,7 @@ from chezsoi.people.choices import MemberRole
 from chezsoi.people.models import Household
 from chezsoi.trail.models import Entry
 from tests.engines.benefits.test_affordability import means
-from tests.factories import people, tenancies, territories
+from tests.factories import allocation, people, tenancies, territories
 
 pytestmark = pytest.mark.django_db
 
@@ -342,6 +342,17 @@ class TestFacts:
             OutlaySupposed.ASS_AS_UNEMPLOYMENT, OutlaySupposed.BIRTH_SUPPOSED, OutlaySupposed.AGREEMENT_UNKNOWN,
             OutlaySupposed.TENURE_SUPPOSED,
         }  # fmt: skip
+
+    def test_take_a_room_for_a_part_of_a_shared_home_and_say_so(self, engine, candidacy, worker):
+        estimated()
+        room, *_others = allocation.rooms()
+        Dwelling.objects.filter(pk=candidacy.offer.dwelling_id).update(shared_home=room.dwelling.shared_home)
+
+        assert read(candidacy, worker)[0].is_stale
+        assert estimated(now=NOW + timedelta(minutes=5)) == 1
+
+        assert [home.is_shared for _means, home in engine["pairs"]] == [False, True]
+        assert OutlaySupposed.ROOM_OF_SHARED_HOME in read(candidacy, worker)[0].supposed
 
     def test_take_a_sublease_for_one(self, engine, worker, agent):
         hoped_for(worker, agent, people.member(resources=living_on()), stock="private", tenure="sliding_lease")

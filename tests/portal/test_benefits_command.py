@@ -87,6 +87,7 @@ REFUSED = {
     "role of another type": (changed("persons", 0, "role", to=["lead"]), "one of lead, partner, child"),
     "unknown kind": (changed("persons", 0, "resources", 0, "kind", to="gold"), "one of salary_gross"),
     "unknown tenure": (changed("home", "tenure", to="castle"), "one of social"),
+    "shared in words": (CASE | {"home": CASE["home"] | {"is_shared": "yes"}}, "true or false"),
     "born later": (changed("persons", 0, "birth_date", to="2026-10-02"), "comes after the day"),
     "born long ago": (changed("persons", 0, "birth_date", to="0001-01-01"), "nobody's who lives"),
     "no such day": (changed("on", to="2026-02-30"), "not a day"),

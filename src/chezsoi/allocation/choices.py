@@ -277,6 +277,7 @@ class OutlaySupposed(models.TextChoices):
         _("The computation does not know ASS: it is taken like unemployment benefit."),
     )
     BIRTH_SUPPOSED = "birth_supposed", _("A birth date is not known to the day: its latest day is taken.")
+    ROOM_OF_SHARED_HOME = "room_of_shared_home", _("A room of a shared home: the lower ceilings of flat-sharing count.")
     TENURE_SUPPOSED = "tenure_supposed", _("The contract is to be agreed: a direct lease is supposed.")
     AGREEMENT_UNKNOWN = (
         "agreement_unknown",

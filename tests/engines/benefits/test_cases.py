@@ -31,4 +31,4 @@ def test_gives_the_worked_example_to_the_cent(path):
 
 
 def test_the_examples_are_there():
-    assert [path.stem for path in CASES] == ["a", "a2", "a3", "b", "b_with_allowance", "c", "d"]
+    assert [path.stem for path in CASES] == ["a", "a2", "a3", "b", "b_with_allowance", "c", "d", "e"]

@@ -78,6 +78,7 @@ def _facts(candidacy: Candidacy, held: Sequence[HouseholdMember], stated: Stated
         rent_per_month=offer.rent_per_month,
         charges_per_month=offer.charges_per_month,
         tenure=TENURES.get(Tenure(offer.tenure)) or OF_STOCK[Stock(offer.dwelling.stock)],
+        is_shared=offer.dwelling.shared_home_id is not None,
     )
     month = on.replace(day=1)
     return Facts(
@@ -156,6 +157,8 @@ def _supposed(held: Iterable[HouseholdMember], stated: Stated) -> Iterator[Outla
 
 
 def _supposed_of_home(offer: Offer) -> Iterator[OutlaySupposed]:
+    if offer.dwelling.shared_home_id is not None:
+        yield OutlaySupposed.ROOM_OF_SHARED_HOME
     if offer.tenure == Tenure.UNKNOWN:
         yield OutlaySupposed.TENURE_SUPPOSED
     if offer.dwelling.stock == Stock.PRIVATE and offer.tenure not in TENURES:

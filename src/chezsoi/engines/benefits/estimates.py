@@ -302,6 +302,7 @@ def _flats(pairs: Sequence[tuple[Means, Home]]) -> Flats:
         rent=np.array([float(_rent(home)) for home in homes]),
         status=np.array([STATUS[home.tenure] for home in homes]),
         is_agreed=np.array([home.tenure in AGREED for home in homes]),
+        is_shared=np.array([home.is_shared for home in homes]),
         has_rent_reduction=np.array([home.tenure is Tenure.SOCIAL for home in homes]),
     )
 

@@ -118,12 +118,17 @@ class Place:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Home:
-    """A home as it would be paid for, in euros a month; of a residence, rent and charges make up the fee."""
+    """
+    A home as it would be paid for, in euros a month; of a residence, rent and charges make up the fee.
+
+    `is_shared` says that it is a room of a home where others live under a lease of their own: ceilings are lower.
+    """
 
     place: Place
     rent_per_month: Decimal
     tenure: Tenure
     charges_per_month: Decimal = Decimal(0)
+    is_shared: bool = False
 
     def __post_init__(self) -> None:
         for amount in (self.rent_per_month, self.charges_per_month):

@@ -71,6 +71,7 @@ class Flats:
     rent: Floats
     status: Texts
     is_agreed: Bools
+    is_shared: Bools
     has_rent_reduction: Bools
 
 
@@ -190,6 +191,7 @@ def _inputs(flats: Flats) -> dict[str, npt.NDArray[Any]]:
         "loyer": flats.rent,
         "statut_occupation_logement": flats.status,
         "logement_conventionne": flats.is_agreed,
+        "coloc": flats.is_shared,
     }
 
 

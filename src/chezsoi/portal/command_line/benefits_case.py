@@ -28,7 +28,7 @@ from chezsoi.law.parameters import NoValueInForce
 CASE = {"on", "commune", "persons", "home"}
 PERSON = {"role", "birth_date", "resources"}
 RESOURCE = {"kind", "per_month"}
-HOME = {"rent_per_month", "charges_per_month", "tenure"}
+HOME = {"rent_per_month", "charges_per_month", "tenure", "is_shared"}
 MOST_PER_MONTH = 100_000
 OLDEST_BIRTH = date(1895, 1, 1)
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
@@ -56,6 +56,7 @@ def read(text: str) -> tuple[Household, Home, date]:
             rent_per_month=_money(home["rent_per_month"], "home.rent_per_month"),
             charges_per_month=_money(home.get("charges_per_month", 0), "home.charges_per_month"),
             tenure=_word(Tenure, home["tenure"], "home.tenure"),
+            is_shared=_yes_or_no(home.get("is_shared", False), "home.is_shared"),
         ),
         day,
     )
@@ -131,6 +132,12 @@ def _object(given: Any, where: str, *, needed: Iterable[str], known: Iterable[st
 def _list(given: Any, where: str) -> list[Any]:
     if not isinstance(given, list):
         raise UnusableCase(f"{where} must be a list.")
+    return given
+
+
+def _yes_or_no(given: Any, where: str) -> bool:
+    if not isinstance(given, bool):
+        raise UnusableCase(f"{where} must be true or false.")
     return given
 
 
