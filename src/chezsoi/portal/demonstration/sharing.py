@@ -21,7 +21,7 @@ from chezsoi.support import actions as support
 from chezsoi.support.choices import Intensity
 from chezsoi.territories.models import Commune, Territory
 
-REFERENCE = "L57-12"
+REFERENCE = "L57-20"
 ROOMS_M2 = (11, 12, 14)
 SHARERS = ("D57-0006", "D57-0010", "D57-0012", "D57-0014")
 PLACES = {Intensity.LIGHT: 20, Intensity.MEDIUM: 12, Intensity.STRONG: 1}
