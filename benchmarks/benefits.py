@@ -20,6 +20,7 @@ from statistics import median
 from time import perf_counter, process_time
 from typing import Any
 
+from benchmarks.processors import processor
 from chezsoi.engines.benefits import (
     Home,
     Household,
@@ -168,7 +169,7 @@ def main() -> None:
     """Measure and write both files."""
     found = measure() | {
         "engine": engine_version(),
-        "machine": f"2 shared cores, Python {platform.python_version()}, {platform.system()}",
+        "machine": f"2 shared cores ({processor()}), Python {platform.python_version()}, {platform.system()}",
         "load": Path("/proc/loadavg").read_text(encoding="utf-8").split()[0],
         "on": date.today().isoformat(),  # noqa: DTZ011  the day of the measure
         "commit": subprocess.run(
@@ -190,8 +191,8 @@ def page(found: dict[str, Any]) -> Iterator[str]:
     yield from ("Ratios are of processor seconds.", "", "| how many times faster | ratio |", "|---|---|")
     yield from (f"| {name} | {ratio:,.0f} |" for name, ratio in found["ratios"].items())
     yield from ("", "| measured | seconds of processor | seconds on the clock | wanted at most |", "|---|---|---|---|")
-    for name, (clock, processor) in found["took"].items():
-        yield f"| {name} | {processor:.3f} | {clock:.3f} | {TARGETS.get(name, '')} |"
+    for name, (clock, spent) in found["took"].items():
+        yield f"| {name} | {spent:.3f} | {clock:.3f} | {TARGETS.get(name, '')} |"
 
 
 if __name__ == "__main__":

@@ -22,6 +22,7 @@ from benchmarks.matching.cities import SIZES
 from benchmarks.matching.measure import ALONE, OURS, Figures
 from benchmarks.matching.report import report
 from benchmarks.matching.rivals import RIVALS
+from benchmarks.processors import processor
 
 RESULTS = Path(__file__).parents[1] / "results"
 TIMES, LONG_S = 3, 30.0
@@ -38,6 +39,7 @@ def main() -> None:
         "commit": _git("rev-parse", "--short=12", "HEAD") + ("+" if _git("status", "--porcelain", "src") else ""),
         "machine": {
             "cpus": os.cpu_count(),
+            "processor": processor(),
             "load": round(os.getloadavg()[0], 1),
             "python": platform.python_version(),
             "system": f"{platform.system()} {platform.machine()}",

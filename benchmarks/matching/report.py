@@ -10,9 +10,9 @@ HEAD = """\
 # Matching benchmark
 
 Households and homes invented from a seed (`benchmarks/matching/cities.py`); nothing here was measured on real people.
-Measured on {day} at {commit} by `python -m benchmarks.matching`: {cpus} processors shared with other work (load
-{load}), Python {python}, {system}. Times are of the processor, in seconds; one process a method; the same feasible
-pairs, by fingerprint, in every row of a table.
+Measured on {day} at {commit} by `python -m benchmarks.matching`: {cpus} cores ({processor}) shared with other
+work (load {load}), Python {python}, {system}. Times are of the processor, in seconds; one process a method; the same
+feasible pairs, by fingerprint, in every row of a table.
 
 "Pairs" is finding who may live where. "Whole" is pairs, who, which home; for chezsoi also every explanation (bar of
 each home, threshold and wishes of each household) and the proof. "Left out" counts members of the best set, under the
