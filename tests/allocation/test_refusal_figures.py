@@ -103,6 +103,17 @@ class TestCounts:
         assert counts(analyst, start=drawn_on, end=drawn_on).proposals == 0
         assert counts(analyst, start=drawn_on, end=drawn_on + timedelta(days=1)).refused == 2
 
+    def test_the_proposals_of_a_joint_round_too(self, analyst):
+        allocation.households(4)
+        joint = allocation.drawn_together([allocation.offer(), allocation.offer()])
+        made = Candidacy.objects.filter(round__joint=joint)
+        refuse(made[:1], "other_list")
+
+        found = counts(analyst)
+
+        assert (found.proposals, found.refused) == (made.count(), 1)
+        assert by_reason(found) == {"other_list": 1}
+
     def test_nothing_of_elsewhere_nor_for_who_sees_no_figures(self, analyst):
         refuse(proposals(2), "place")
         lille = territories.territory("lille")

@@ -6,7 +6,7 @@ from django.utils import timezone
 from pypdf import PdfReader
 
 from chezsoi.allocation.choices import CandidacyState, RoundState
-from chezsoi.allocation.models import Candidacy, JointRound, Round
+from chezsoi.allocation.models import Candidacy, JointRound, Refusal, Round
 from chezsoi.files.documents import scanning
 from chezsoi.homes.choices import OfferState
 from chezsoi.homes.models import Offer
@@ -44,6 +44,7 @@ class TestTheDemonstration:
 
         assert {CandidacyState.HOUSED, CandidacyState.ACCEPTED, CandidacyState.OFFERED} <= states
         assert {CandidacyState.PROPOSED, CandidacyState.DECIDED, CandidacyState.LOST} <= states
+        assert set(Refusal.objects.values_list("state", flat=True)) == {"counts", "awaits", "set_aside"}
         assert set(Round.objects.values_list("state", flat=True)) == {RoundState.COMMITTED, RoundState.DRAWN}
         assert Offer.objects.get(state=OfferState.NOT_OFFERABLE).dwelling.energy_class == "G"
         assert PossibleDuplicate.objects.count() == 1

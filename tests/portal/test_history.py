@@ -58,7 +58,7 @@ class TestHistory:
         assert held[0] < today - timedelta(days=600)
         assert held[-1] > today
         assert Household.objects.filter(created_on__lt=today - timedelta(days=600)).exists()
-        assert Dwelling.objects.count() == HOMES + 11
+        assert Dwelling.objects.count() == HOMES + 17
 
     def test_houses_some_lets_others_wait_and_some_say_no(self, told):
         answers = Counter(HouseholdAnswer.objects.values_list("is_accepted", flat=True))

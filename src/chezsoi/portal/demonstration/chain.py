@@ -17,7 +17,8 @@ from django.utils import timezone
 from chezsoi.allocation import actions as allocation
 from chezsoi.allocation import queries
 from chezsoi.allocation.choices import CommissionKind, DecisionKind
-from chezsoi.allocation.models import Commission, OfferLetter, Round, ScoringGrid, Sitting
+from chezsoi.allocation.models import Commission, OfferLetter, Refusal, Round, ScoringGrid, Sitting
+from chezsoi.allocation.refusal_reasons import RefusalReason
 from chezsoi.engines.matching import PublicRandomness
 from chezsoi.homes.models import Offer
 from chezsoi.journeys import rounds, street_to_home
@@ -52,9 +53,11 @@ def run(territory: Territory, staff: Staff, offers: dict[str, Offer], *, today: 
     _sign(room, housed, days_ago=18)
     accepted = _hold_sitting(room, offers["L57-03"], days_ago=16)
     _say_yes(room, accepted, days_ago=8)
-    _hold_sitting(room, offers["L57-02"], days_ago=7)
+    offered = _hold_sitting(room, offers["L57-02"], days_ago=7)
+    _landlord_says_no(room, offered.decision.item.round, days_ago=5)
     _prepare_next_sitting(room, offers["L57-04"])
-    _draw(room, _open(room, offers["L57-06"], days_ago=3), days_ago=2)
+    drawn = _draw(room, _open(room, offers["L57-06"], days_ago=3), days_ago=2)
+    _some_say_no(room, drawn, days_ago=1)
     _open(room, offers["L57-05"], days_ago=1)
     _share_out(room, territory, [offers["L57-12"], offers["L57-13"]], days_ago=4)
 
@@ -97,6 +100,35 @@ def _say_yes(room: _Room, letter: OfferLetter, *, days_ago: int) -> None:
         is_accepted=True,
         answered_on=room.today - timedelta(days=days_ago),
         words="Oui, c’est ce que je cherchais.",
+    )
+
+
+def _landlord_says_no(room: _Room, drawn: Round, *, days_ago: int) -> None:
+    """Let the landlord refuse the second in line, and the coordination set it aside once it has looked."""
+    on = room.today - timedelta(days=days_ago)
+    refusal = _note(room, drawn, 2, RefusalReason.LANDLORD_RESOURCES, actor="commission_secretary", on=on)
+    allocation.look_again(
+        actor=room.staff.actor("coordinator"),
+        refusal=refusal,
+        counts=False,
+        on=on + timedelta(days=1),
+        words="Les ressources ont été comptées avec l’aide au logement : le loyer peut être payé.",
+    )
+
+
+def _some_say_no(room: _Room, drawn: Round, *, days_ago: int) -> None:
+    """Let a household refuse the place, which costs it nothing, and a refusal of the landlord await other eyes."""
+    on = room.today - timedelta(days=days_ago)
+    _note(room, drawn, 2, RefusalReason.PLACE, actor="siao_officer", on=on, words="Trop loin de l’école.")
+    _note(room, drawn, 3, RefusalReason.LANDLORD_SIZE, actor="commission_secretary", on=on)
+
+
+def _note(
+    room: _Room, drawn: Round, rank: int, reason: RefusalReason, *, actor: str, on: date, words: str = ""
+) -> Refusal:
+    candidacy = drawn.candidacies.get(rank=rank)
+    return allocation.note_refusal(
+        actor=room.staff.actor(actor), candidacy=candidacy, reason=reason, on=on, words=words
     )
 
 
