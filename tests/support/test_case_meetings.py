@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from chezsoi.allocation.models import Examination
 from chezsoi.people import actions as people_actions
-from chezsoi.people.models import CircleMembership
+from chezsoi.people.models import CircleMembership, Household
 from chezsoi.support import actions, queries
 from chezsoi.support.models import CaseMeeting, MeetingCommitment, MeetingParticipant
 from chezsoi.territories.access import NotAllowed
@@ -219,6 +219,14 @@ class TestHold:
         with connection.cursor() as cursor:
             cursor.execute("SELECT own_words FROM support_casemeeting")
             assert "Mot-Témoin" not in cursor.fetchone()[0]
+
+    def test_counts_as_a_contact_when_the_household_came_and_only_then(self, household, worker):
+        Household.objects.update(last_contact_on=None)
+        hold(worker, support.meeting(household, actor=worker), presence="wrote")
+        assert Household.objects.get().last_contact_on is None
+        hold(worker, support.meeting(household, actor=worker), held_on=YESTERDAY)
+
+        assert Household.objects.get().last_contact_on == YESTERDAY
 
     def test_refuses_a_day_to_come_and_a_next_meeting_before_it(self, worker, meeting):
         with pytest.raises(actions.MeetingToCome):

@@ -14,7 +14,7 @@ from chezsoi.kernel.dates import add_months
 from chezsoi.people.actions import NewResources, record_resources
 from chezsoi.people.models import CircleMembership, Household, ResidentialSituation
 from chezsoi.support.choices import Intensity, MeasureState, Scheme
-from chezsoi.support.models import SupportMeasure, SupportWish
+from chezsoi.support.models import CaseMeeting, SupportMeasure, SupportWish
 from chezsoi.territories.access import NotAllowed
 from tests.factories import allocation, people, retention, tenancies, territories
 from tests.factories.retention import today, years_ago
@@ -82,6 +82,18 @@ class TestTheLastContact:
         )
 
         assert term(household, officer).last_contact_on == years_ago(3)
+
+    def test_is_a_case_meeting_that_was_held_and_none_that_was_only_planned(self, officer):
+        household = retention.silent()
+        said = {"team": "mobile", "agreement": "agreed", "agreement_on": years_ago(3), "planned_on": years_ago(1)}
+        meeting = CaseMeeting.objects.create(
+            household=household, organisation=household.circle.first().organisation, next_on=years_ago(1), **said
+        )
+        assert term(household, officer).last_contact_on == years_ago(3)
+
+        CaseMeeting.objects.filter(pk=meeting.pk).update(held_on=years_ago(1))
+
+        assert term(household, officer) is None
 
     def test_reads_every_dated_record_about_a_household(self):
         dated = {path.model for path, _name in contacts._dated()}

@@ -20,7 +20,7 @@ from chezsoi.people.models import Household, Person
 
 NOT_A_CONTACT = frozenset({
     "due_on", "answer_due_on", "until_on", "ends_on", "expires_on", "withdrawn_on", "cancelled_on", "since",
-    "valid_until", "valid_from",
+    "valid_until", "valid_from", "planned_on", "next_on",
 })  # fmt: skip
 SILENT = (ArchiveJustification,)
 

@@ -190,7 +190,7 @@ def withdraw_agreement(*, actor: Actor, meeting: CaseMeeting, on: date) -> CaseM
 @transaction.atomic
 def hold_meeting(*, actor: Actor, meeting: CaseMeeting, held: Held, on: date) -> CaseMeeting:
     """
-    Write how a meeting went, or correct it; what was agreed there is written as commitments.
+    Write how a meeting went, or correct it; what was agreed there is written as commitments. Who came was met that day.
 
     :raises MeetingOver: if it was called off.
     :raises MeetingToCome: if its day is after `on`.
@@ -211,6 +211,8 @@ def hold_meeting(*, actor: Actor, meeting: CaseMeeting, held: Held, on: date) ->
     taking_part.filter(pk__in=held.came).update(came=True)
     taking_part.exclude(pk__in=held.came).update(came=False)
     people.touch_circle(actor=actor, household=known.household, on=on)
+    if held.presence == Presence.COMES:
+        people.note_contact(actor=actor, household=known.household, on=held.held_on)
     trail.record(actor, "support.meeting.held", known)
     return known
 

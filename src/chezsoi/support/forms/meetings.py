@@ -41,8 +41,8 @@ class Called(Dated):
         label=_("What the household said of this meeting"),
         choices=(NOT_CHOSEN, *Agreement.choices),
         help_text=_(
-            "Without its agreement, only services that follow it already take part. A no costs it nothing and changes "
-            "nothing in its request."
+            "With its agreement, whoever is invited reads its file. Without it, only services that follow it already "
+            "take part. A no costs it nothing and changes nothing in its request."
         ),
     )
     agreed_by = forms.ChoiceField(label=_("Said by"), choices=(NOT_CHOSEN, *AgreedBy.choices))
@@ -71,8 +71,8 @@ class Invited(forms.Form):
     organisation = forms.ChoiceField(
         label=_("Service"),
         help_text=_(
-            "One that does not follow the household yet enters its circle, as it agreed: 90 days after its last act "
-            "it is out of it."
+            "One that does not follow the household yet enters its circle and reads its file, as it agreed: 90 days "
+            "after its last act it is out of it."
         ),
     )
 
