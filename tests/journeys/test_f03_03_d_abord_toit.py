@@ -20,7 +20,13 @@ MET = {
     "commune": "Metz", "wishes": "Pas de foyer. Une porte qui ferme.",
 }  # fmt: skip
 ASKED = {"rooms_min": "1", "rooms_max": "2", "max_outlay_per_month": "500", "intensity": "none"}
-PRECONDITIONS = ("Accepte le suivi social", "Abstinence", "Sobriété attestée", "Bon comportement")
+PRECONDITIONS = (
+    "Accepte le suivi social",
+    "Abstinence",
+    "Consommation stabilisée",
+    "A tenu six mois en CHRS",
+    "Rendez-vous honorés",
+)
 
 
 def met(enter):
@@ -70,3 +76,25 @@ def test_no_grid_that_holds_a_precondition_is_published(enter, precondition):
     assert "Rien n’a été publié" in refused.content.decode()
     assert ScoringGrid.objects.count() == held
     assert household.request.state == "active"
+
+
+def test_no_grid_that_names_a_fact_of_its_own_is_published(enter):
+    draft = allocation.draft()
+    draft.content["local_facts"] = {"local": "Suivi régulier par une équipe"}
+    draft.content["rubrics"][0]["criteria"][0]["any_of"] = [["local"]]
+    draft.save()
+    coordinator = enter("coordinator")
+    coordinator.post(reverse("allocation:remove-grid-criterion", args=[draft.pk, "care_leaver"]))
+    held = ScoringGrid.objects.count()
+
+    siao = enter("siao_officer")
+    caught = siao.post(reverse("allocation:publish-grid", args=[draft.pk]), follow=True)
+    draft.content["local_facts"] = {"local": "Voisin d’un élu"}
+    draft.save()
+    unlinted = siao.post(reverse("allocation:publish-grid", args=[draft.pk]), follow=True)
+    offered = coordinator.get(reverse("allocation:new-grid-criterion", args=[draft.pk])).content.decode()
+
+    assert "Suivi régulier" in caught.content.decode()
+    assert "Le brouillon nomme des faits qui lui sont propres" in unlinted.content.decode()
+    assert ScoringGrid.objects.count() == held
+    assert 'value="local"' not in offered

@@ -227,16 +227,16 @@ def situation(code: str) -> str:
     return str(Situation(code).label)
 
 
-def facts(local: Mapping[str, str] | None = None) -> list[tuple[Any, Any]]:
-    """List the facts a criterion may count, in words and by family; `local` are those a grid declares itself."""
+def facts() -> list[tuple[Any, Any]]:
+    """List the facts a criterion may count, in words and by family: the closed list, the same for every grid."""
     labels = [(code, _fact(code)) for code in Label.values]
     places = [(code, _fact(code)) for code in Situation.values if code in SITUATIONS and code != Situation.UNKNOWN]
-    return [*labels, ("minor_child", _fact("minor_child")), *places, *(local or {}).items()]
+    return [*labels, ("minor_child", _fact("minor_child")), *places]
 
 
-def counted(criterion: Mapping[str, Any], local: Mapping[str, str]) -> str:
+def counted(criterion: Mapping[str, Any]) -> str:
     """Say which facts earn the points of a criterion."""
-    said = [_(" and ").join(local.get(fact, _fact(fact)) for fact in each) for each in criterion["any_of"]]
+    said = [_(" and ").join(_fact(fact) for fact in each) for each in criterion["any_of"]]
     return _(", or ").join(said)
 
 

@@ -6,6 +6,7 @@ import json
 import pytest
 
 from chezsoi.engines.matching import Grid, GridBreaksHousingFirst, UnusableGrid, lint
+from tests.engines.matching import wordings
 from tests.engines.matching.builders import GRID, GRID_FILE, grid_data
 
 DALO = {"code": "dalo", "label": "DALO", "points": 150, "any_of": [["dalo"]]}
@@ -75,8 +76,8 @@ class TestFromMapping:
             ((*CRITERION, "proof"), 3, "rubrics[0].criteria[0].proof"),
             ((*CRITERION, "code"), "violence", "rubrics"),
             (("seniority",), {"points_per_month": 1}, "seniority.max_points"),
-            (("local_facts",), ["flood"], "local_facts"),
-            (("local_facts",), {"flood": ""}, "local_facts.flood"),
+            (("local_facts",), {"flood": "Home lost in the flood of 2024"}, "local_facts"),
+            (("local_facts",), {}, "local_facts"),
         ],
     )
     def test_names_the_field_it_refuses(self, path, value, field):
@@ -104,13 +105,14 @@ class TestFromMapping:
     def test_allows_a_criterion_that_is_shown_and_earns_nothing(self):
         assert Grid.from_mapping(changed((*self.CRITERION, "points"), 0)).criteria[0].points == 0
 
-    def test_lets_a_territory_declare_facts_of_its_own(self):
-        data = grid_data() | {"local_facts": {"flood": "Home lost in the flood of 2024"}}
-        data["rubrics"].append(
-            {"code": "local", "criteria": [DALO | {"code": "flood", "label": "Flood", "any_of": [["flood"]]}]}
-        )
+    @pytest.mark.parametrize("meaning", wordings.MILESTONES)
+    def test_counts_no_fact_beside_the_published_list(self, meaning):
+        counting = changed((*self.CRITERION, "any_of"), [["local"]])
 
-        assert Grid.from_mapping(data).criteria[-1].any_of == (frozenset({"flood"}),)
+        with pytest.raises(UnusableGrid):
+            Grid.from_mapping(counting | {"local_facts": {"local": meaning}})
+        with pytest.raises(UnusableGrid, match="not a fact of the published list"):
+            Grid.from_mapping(counting)
 
     @pytest.mark.parametrize(
         ("path", "value", "rule"),

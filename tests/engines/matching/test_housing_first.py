@@ -12,11 +12,13 @@ class TestLint:
         assert rule in {finding.rule for finding in lint({"label": wording})}
         assert rule in {finding.rule for finding in lint({wording: True})}
 
-    @pytest.mark.parametrize("wording", wordings.FORBIDDEN_UNSEEN)
+    @pytest.mark.parametrize("wording", wordings.FORBIDDEN_UNSEEN + wordings.MILESTONES)
     def test_finds_wordings_it_was_not_written_from(self, wording):
         assert lint({"label": wording})
 
-    @pytest.mark.parametrize("wording", wordings.INNOCENT + wordings.INNOCENT_UNSEEN)
+    @pytest.mark.parametrize(
+        "wording", wordings.INNOCENT + wordings.INNOCENT_UNSEEN + wordings.INNOCENT_BESIDE_MILESTONES
+    )
     def test_leaves_an_innocent_wording_alone(self, wording):
         assert lint({"label": wording}) == ()
 

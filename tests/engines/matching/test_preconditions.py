@@ -5,8 +5,18 @@ from pathlib import Path
 import pytest
 import yaml
 
-from chezsoi.engines.matching import FindingKind, GridBreaksHousingFirst, Household, exclusions, lint
-from chezsoi.engines.matching.grid import Grid
+from chezsoi.engines.matching import (
+    LABELS,
+    SITUATIONS,
+    FindingKind,
+    Grid,
+    GridBreaksHousingFirst,
+    Household,
+    exclusions,
+    lint,
+)
+from chezsoi.engines.matching.households import FACTS
+from tests.engines.matching.builders import grid_data
 
 CASES = yaml.safe_load(
     (Path(__file__).parents[2] / "cases" / "matching" / "preconditions.yaml").read_text(encoding="utf-8")
@@ -43,12 +53,37 @@ class TestTheList:
         assert lint({"mustAcceptSupport": True})[0].words == "mustAcceptSupport"
         assert lint({"label": "Absence : -10 points"})[0].words == "-10 points"
 
-    def test_reads_local_facts_by_their_name(self):
-        plain = {"code": "g", "version": 1, "title": "G", "source": "EPCI", "valid_from": "2026-01-01"}
-        rubrics = [{"code": "r", "criteria": [{"code": "c", "label": "C", "points": 1, "any_of": [["dalo"]]}]}]
-
+    def test_is_read_in_names_as_in_texts(self):
         with pytest.raises(GridBreaksHousingFirst):
-            Grid.from_mapping(plain | {"rubrics": rubrics, "local_facts": {"french_nationality": "as declared"}})
+            Grid.from_mapping(grid_data() | {"local_facts": {"french_nationality": "as declared"}})
+
+
+# Each label is one letter of CCH L441-1, save those another text recognises. Letters b and e name where a household
+# comes from (a therapeutic flat, long unemployment): they help it, and no grid can ask for the contrary.
+GROUNDS = {
+    "disability": "a",
+    "therapeutic_flat": "b",
+    "hardship": "c",
+    "temporary_home": "d",
+    "back_to_work": "e",
+    "unfit_home": "f",
+    "violence": "g",
+    "prostitution_exit": "h",
+    "trafficking": "i",
+    "overcrowded": "j",
+    "eviction_without_rehousing": "l",
+    "care_leaver": "m",
+}
+
+
+class TestTheClosedListOfFacts:
+    def test_holds_grounds_of_the_law_places_where_people_live_and_children_and_nothing_else(self):
+        assert {*GROUNDS, "dalo", "effort_above_half"} == LABELS
+        assert {*LABELS, *SITUATIONS, "minor_child"} == FACTS
+
+    @pytest.mark.parametrize("fact", sorted(FACTS))
+    def test_asks_for_no_care_sobriety_behaviour_work_or_support(self, fact):
+        assert lint({"label": fact}) == lint({fact: True}) == ()
 
 
 WAITING = (

@@ -121,13 +121,13 @@ def write_criterion(
     Add a criterion to a draft or, where `code` names one, write it anew.
 
     :raises NoFact: if no fact earns the points.
-    :raises UnknownFact: if one is not of the closed list, nor of the local facts of the grid.
+    :raises UnknownFact: if one is not of the closed list.
     :raises CriterionGone: if `code` names none.
     """
     facts = {*written.one_of, *written.all_of}
     if not facts:
         raise NoFact
-    if strange := sorted(facts - FACTS - set(draft.content.get("local_facts", {}))):
+    if strange := sorted(facts - FACTS):
         raise UnknownFact(strange[0])
 
     def change(content: dict[str, Any]) -> None:

@@ -40,6 +40,7 @@ def load_grid(*, actor: Actor, content: Mapping[str, object], territory: Territo
     Publish a version of a scoring grid; loading the same one again changes nothing.
 
     :raises GridBreaksHousingFirst: if it sets a precondition to a home, punishes a refusal or counts who people are.
+    :raises GridNamesItsOwnFacts: if it declares facts beside the published list.
     :raises UnusableGrid: if a field is missing, unknown or not of its kind.
     :raises VersionAlreadyPublished: if that version exists with another content.
     """
@@ -78,6 +79,7 @@ def publish_draft(*, actor: Actor, draft: GridDraft, on: date, at: datetime) -> 
     :raises DraftUnchanged: if it says what the version it starts from says, in the same place.
     :raises StartsInThePast: if it would begin before the day of publication.
     :raises GridBreaksHousingFirst: if it sets a precondition to a home, punishes a refusal or counts who people are.
+    :raises GridNamesItsOwnFacts: if it declares facts beside the published list.
     :raises UnusableGrid: if a field is missing, or not of its kind.
     """
     authorize(actor, Can.RUN_ROUND, draft)
@@ -117,7 +119,7 @@ def _next_version(draft: GridDraft) -> int:
 
 
 def _is_unchanged(draft: GridDraft) -> bool:
-    says = {"rubrics", "seniority", "local_facts", "title", "source"}
+    says = {"rubrics", "seniority", "title", "source"}
     same = all(draft.content.get(field) == draft.origin.content.get(field) for field in says)
     return same and _key_of(draft) == draft.origin.key
 

@@ -106,7 +106,7 @@ class WriteCriterion(forms.Form):
         rubrics: Sequence[Mapping[str, Any]] = draft.content["rubrics"]
         known = [(each["code"], wording.rubric(each)) for each in rubrics]
         self.fields["rubric"].choices = [*known, (NEW, _("a new one"))]  # type: ignore[attr-defined]
-        facts = wording.facts(draft.content.get("local_facts", {}))
+        facts = wording.facts()
         for name in ("one_of", "all_of"):
             self.fields[name].choices = facts  # type: ignore[attr-defined]
 

@@ -124,7 +124,6 @@ def seniority(content: Mapping[str, Any]) -> str:
 
 def criteria(content: Mapping[str, Any], *, draft: GridDraft | None = None) -> list[tuple[str, Table]]:
     """Lay criteria out by rubric; those of a draft lead to where they are changed."""
-    local = content.get("local_facts", {})
     columns = (
         Column(label=_("Criterion")),
         Column(label=_("What earns the points")),
@@ -136,7 +135,7 @@ def criteria(content: Mapping[str, Any], *, draft: GridDraft | None = None) -> l
             Table(
                 caption=wording.rubric(rubric),
                 columns=columns,
-                rows=[_criterion(each, local, draft) for each in rubric["criteria"]],
+                rows=[_criterion(each, draft) for each in rubric["criteria"]],
                 hides_caption=True,
             ),
         )
@@ -194,13 +193,13 @@ def _grid(row: ScoringGrid, bodies: Mapping[str, str], state: Tag) -> Row:
     )
 
 
-def _criterion(plain: Mapping[str, Any], local: Mapping[str, str], draft: GridDraft | None) -> Row:
+def _criterion(plain: Mapping[str, Any], draft: GridDraft | None) -> Row:
     address = reverse("allocation:grid-criterion", args=[draft.pk, plain["code"]]) if draft is not None else ""
     said = [plain.get("legal_basis", ""), wording.own(plain.get("proof", ""))]
     return Row(
         cells=(
             Cell(text=wording.own(plain["label"]), url=address, is_strong=True, detail=" · ".join(filter(None, said))),
-            Cell(text=wording.counted(plain, local)),
+            Cell(text=wording.counted(plain)),
             Cell(text=str(plain["points"])),
         )
     )

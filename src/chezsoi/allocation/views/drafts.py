@@ -107,6 +107,14 @@ def publish(request: Request, draft_id: int) -> HttpResponse:
     except matching.GridBreaksHousingFirst as broken:
         words = ", ".join(finding.words for finding in broken.findings)
         messages.error(request, _("No grid may hold this: %(words)s. Nothing was published.") % {"words": words})
+    except matching.GridNamesItsOwnFacts:
+        messages.error(
+            request,
+            _(
+                "The draft names facts of its own. A grid counts only those of the published list, so that nobody has "
+                "to earn a home. Nothing was published: begin again from a version without them."
+            ),
+        )
     except matching.UnusableGrid:
         messages.error(request, _("The draft has no criterion, or one without a fact. Nothing was published."))
     except REFUSED as refusal:

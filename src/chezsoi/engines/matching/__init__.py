@@ -2,7 +2,7 @@
 
 from chezsoi.engines.matching.exclusions import Exclusion, exclusions
 from chezsoi.engines.matching.fairness import GroupShare, Passage, fairness
-from chezsoi.engines.matching.grid import Criterion, Grid, GridBreaksHousingFirst, Seniority
+from chezsoi.engines.matching.grid import Criterion, Grid, GridBreaksHousingFirst, GridNamesItsOwnFacts, Seniority
 from chezsoi.engines.matching.homes import Home, HomeKind, UnknownEnergyClass
 from chezsoi.engines.matching.households import (
     FACTS,
@@ -61,6 +61,7 @@ __all__ = [
     "FindingKind",
     "Grid",
     "GridBreaksHousingFirst",
+    "GridNamesItsOwnFacts",
     "GroupImpact",
     "GroupShare",
     "Home",

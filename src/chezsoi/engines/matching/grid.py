@@ -22,6 +22,13 @@ class GridBreaksHousingFirst(UnusableGrid):
         self.findings = findings
 
 
+class GridNamesItsOwnFacts(UnusableGrid):
+    """The grid declares facts of its own; the closed list alone may earn points, so that no condition is written."""
+
+    def __init__(self) -> None:
+        super().__init__("local_facts", "a grid counts only the facts of the published list; take its own facts out")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Criterion:
     """
@@ -66,17 +73,11 @@ class Grid:
     valid_from: date
     criteria: tuple[Criterion, ...]
     seniority: Seniority | None
-    local_facts: frozenset[str]
 
     @property
     def counts_waiting(self) -> bool:
         """Tell whether waiting earns points; it then breaks no tie."""
         return self.seniority is not None
-
-    @property
-    def known_facts(self) -> frozenset[str]:
-        """List the facts the grid may speak of: the house's, and its own local ones."""
-        return FACTS | self.local_facts
 
     @classmethod
     def from_mapping(cls, mapping: Mapping[str, object]) -> Grid:
@@ -87,6 +88,8 @@ class Grid:
         ------
         GridBreaksHousingFirst
             If `lint` finds a precondition, a penalty or a sensitive criterion; checked before anything else.
+        GridNamesItsOwnFacts
+            If it declares facts beside those of the closed list, `FACTS`.
         UnusableGrid
             If a field is missing, unknown, repeated, or not of its kind; `field` names it.
 
@@ -99,9 +102,10 @@ class Grid:
         """
         if findings := lint(mapping):
             raise GridBreaksHousingFirst(findings)
+        if "local_facts" in mapping:
+            raise GridNamesItsOwnFacts
         plain = reading.section(mapping, "", required=_GRID, optional=_GRID_MAY)
-        local = frozenset(_local_facts(plain.get("local_facts", {})))
-        criteria = _criteria(plain["rubrics"], FACTS | local)
+        criteria = _criteria(plain["rubrics"])
         return cls(
             code=reading.text(plain["code"], "code"),
             version=reading.whole(plain["version"], "version", least=1, most=10_000),
@@ -110,12 +114,11 @@ class Grid:
             valid_from=reading.day(plain["valid_from"], "valid_from"),
             criteria=criteria,
             seniority=_seniority(plain.get("seniority")),
-            local_facts=local,
         )
 
 
 _GRID = frozenset({"code", "version", "title", "source", "valid_from", "rubrics"})
-_GRID_MAY = frozenset({"seniority", "local_facts", "territory"})
+_GRID_MAY = frozenset({"seniority", "territory"})
 _RUBRIC = frozenset({"code", "criteria"})
 _RUBRIC_MAY = frozenset({"label"})
 _CRITERION = frozenset({"code", "label", "points", "any_of"})
@@ -123,46 +126,36 @@ _CRITERION_MAY = frozenset({"proof", "legal_basis"})
 _SENIORITY = frozenset({"points_per_month", "max_points"})
 
 
-def _local_facts(value: object) -> tuple[str, ...]:
-    if not isinstance(value, Mapping):
-        raise UnusableGrid("local_facts", f"must be a set of named meanings, not {value!r}")
-    for code, meaning in value.items():
-        reading.text(meaning, f"local_facts.{code}")
-    return tuple(map(str, value))
-
-
-def _criteria(value: object, known: frozenset[str]) -> tuple[Criterion, ...]:
+def _criteria(value: object) -> tuple[Criterion, ...]:
     criteria: list[Criterion] = []
     rubrics: set[str] = set()
     for field, rubric in reading.items(value, "rubrics"):
         plain = reading.section(rubric, field, required=_RUBRIC, optional=_RUBRIC_MAY)
         code = _new(reading.text(plain["code"], f"{field}.code"), rubrics, f"{field}.code")
-        criteria += [
-            _criterion(code, one, at, known) for at, one in reading.items(plain["criteria"], f"{field}.criteria")
-        ]
+        criteria += [_criterion(code, one, at) for at, one in reading.items(plain["criteria"], f"{field}.criteria")]
     seen: set[str] = set()
     for criterion in criteria:
         _new(criterion.code, seen, "rubrics")
     return tuple(criteria)
 
 
-def _criterion(rubric: str, value: object, field: str, known: frozenset[str]) -> Criterion:
+def _criterion(rubric: str, value: object, field: str) -> Criterion:
     plain = reading.section(value, field, required=_CRITERION, optional=_CRITERION_MAY)
     return Criterion(
         rubric=rubric,
         code=reading.text(plain["code"], f"{field}.code"),
         label=reading.text(plain["label"], f"{field}.label"),
         points=reading.whole(plain["points"], f"{field}.points", least=0, most=MOST_POINTS),
-        any_of=tuple(_alternative(one, at, known) for at, one in reading.items(plain["any_of"], f"{field}.any_of")),
+        any_of=tuple(_alternative(one, at) for at, one in reading.items(plain["any_of"], f"{field}.any_of")),
         proof=reading.optional_text(plain.get("proof"), f"{field}.proof"),
         legal_basis=reading.optional_text(plain.get("legal_basis"), f"{field}.legal_basis"),
     )
 
 
-def _alternative(value: object, field: str, known: frozenset[str]) -> frozenset[str]:
+def _alternative(value: object, field: str) -> frozenset[str]:
     facts = frozenset(reading.text(fact, at) for at, fact in reading.items(value, field))
-    if strange := sorted(facts - known):
-        raise UnusableGrid(field, f"{strange[0]!r} is no known fact; declare it in local_facts")
+    if strange := sorted(facts - FACTS):
+        raise UnusableGrid(field, f"{strange[0]!r} is not a fact of the published list")
     return facts
 
 

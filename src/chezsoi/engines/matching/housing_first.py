@@ -37,7 +37,7 @@ class Finding:
 # Names that hold the grid together and say nothing by themselves.
 _STRUCTURE = frozenset(
     {"rubrics", "criteria", "rules", "code", "label", "title", "name", "description", "source", "proof", "legal_basis"}
-    | {"any_of", "points", "version", "valid_from", "territory", "local_facts", "seniority", "points_per_month"}
+    | {"any_of", "points", "version", "valid_from", "territory", "seniority", "points_per_month"}
     | {"max_points"}
 )
 

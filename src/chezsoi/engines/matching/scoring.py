@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from chezsoi.engines.matching.grid import Criterion, Grid, Seniority
-from chezsoi.engines.matching.households import Facts
+from chezsoi.engines.matching.households import FACTS, Facts
 from chezsoi.kernel.dates import months_between
 
 SENIORITY = "seniority"
@@ -33,7 +33,7 @@ class Score:
     """
     The points of a household on a day under a version of a grid, with all that earned them.
 
-    `unknown_facts` are codes the grid does not know of: they earned nothing, and somebody should look.
+    `unknown_facts` are codes no grid may count: they earned nothing, and somebody should look.
     """
 
     points: int
@@ -93,7 +93,7 @@ def score(facts: Facts, grid: Grid, on: date) -> Score:
     return Score(
         points=sum(contribution.points for contribution in contributions if contribution.counts),
         contributions=contributions,
-        unknown_facts=tuple(sorted(facts.codes - grid.known_facts)),
+        unknown_facts=tuple(sorted(facts.codes - FACTS)),
         grid_code=grid.code,
         grid_version=grid.version,
         on=on,

@@ -26,6 +26,7 @@ _LISTS = {
     "|earned income",
     "SHELTER": "shelter|hebergement|chrs|chu|transitional housing|structure|foyer|stabilisation|hostel",
     "PLACE": "commune|territoire|metropole|agglomeration|ville|city|county|town|municipality|departement|area|district",
+    "MEETINGS": "rendez vous|entretiens?|visites?|ateliers?|appointments?|meetings?|workshops?",
     "SINCE": "depuis|since|minimum|au moins|at least|years?|months|ans|mois",
     "COUNT": "[0-9]+|one|two|three|four|une?|deux|trois|quatre",
     "OFFERS": "offer*|offre*|refus*|proposition*|proposal*|declin*",
@@ -47,6 +48,9 @@ _INNOCENT = (
     "(decision|refus|reponse|avis|courrier)s? motive*",
     "motivations? (de la|du|of the) (decision|refus|refusal|avis)|motivated by",
     "(traitement|treatment|processing) (de |du |des |of |la |l |the |les )*(demande|dossier|request|application)s?",
+    "(besoin|souhait|demand|need|wish)* (for |of |d |de |un |une |du |l )*"
+    "(suivi|accompagnement|support)( \\w+)?( \\w+)?",
+    "consommations? (d |de |en )?(energ|eau|electri|gaz|chauffage)*",
     "delais? de traitement|(ill|equal|mauvais) (treatment|traitements?)|egalite de traitement",
     "appartements? de coordination therapeutique|therapeutic (flat|apartment)s?|halte soins sante",
     "victim(e|s|es)? (de|d|of)( \\w+)?( \\w+)?( \\w+)?( \\w+)?",
@@ -89,6 +93,8 @@ _PRECONDITIONS = {
         "({NO}|arret*|stop*|quit*|cess*|renonc*) … {SUBSTANCE}",
         "ne (pas |plus )?(se )?(consomm*|drogu*|boi*)|non (consommat*|usager*|alcoolique*|toxicoman*)",
         "(does|do|must|may|should) not (drink*|(use|take|consume) … {SUBSTANCE})",
+        "consommation* … (stabilise|maitrise|gere|controle|reduite|raisonnable)*",
+        "(controlled|stable|reduced) (drinking|substance use|use)",
     ),
     "drug_test": (
         "(drug|urine|alcohol|urinaires?|salivaires?|breath|toxicolog*) … (test|screen)*",
@@ -107,10 +113,17 @@ _PRECONDITIONS = {
         "participat* (in |a |au |aux )(a |un |the )?program*",
         "adhesion (au|a un|a l|aux) (projet|accompagnement|suivi|programme)",
         "service (participation|engagement|compliance)|complian(t|ce) with (… )?(care|support|plan|rules)",
+        "(suivi|accompagnement)s? … (regulier|assidu|effectif|actif|en place)*",
+        "(ouvert|favorable|volontaire)(e|s|es)? (a|au|aux) (un |l |une )?(suivi|accompagnement)",
+        "{MEETINGS} … (honore|respecte|tenu|kept|attended)*",
+        "(honor|respect|ponctuel|assidu|keep|attending|attended|particip)* … {MEETINGS}",
     ),
     "motivation": (
         "motivat(ion|ions|ed)|motive(e|s|es)?|deserving|merite|meritant*",
         "(willingness|desire|wish|ready|commitment) to change|volonte (de|d) (s en sortir|changer|s inserer|insertion)",
+        "pret(e|s|es)? a s engager|(tient|tenir|tiennent|respect*) (ses|leurs|les|son) engagements?",
+        "(projet|parcours) (de vie|d insertion|de relogement|professionnel|personnel) … "
+        "(construit|engage|abouti|valide|realiste)*",
     ),
     "behaviour": (
         "(good|acceptable|appropriate|proper|correct) (behaviou?r|conduct|tenant|neighbou?r|standing)|well behaved",
@@ -121,6 +134,11 @@ _PRECONDITIONS = {
         "respect* (du |des |de |la |le |les )*(reglement|regles|vie en collectivite)|house rules|savoir (etre|vivre)",
         "curfew|couvre feu",
         "probation*|periode d essai|trial (period|stay)|(never|jamais) (been |ete )?(banned|excluded|exclu*)",
+        "hygiene … (correct|satisfaisant|acceptable|bonne)*|bonne hygiene|(clean|tidy) (room|flat|home|dwelling)",
+        "(entretient|entretiennent) … (chambre|logement|appartement|studio)",
+        "(bonne tenue|bon entretien) … (chambre|logement)",
+        "{NEVER} … (conflits?|exclusions?)|relations? (apaise|bonne|cordiale|correcte)*",
+        "bonnes? (relations?|integration|cohabitation)",
     ),
     "readiness": (
         "(housing|tenancy|rental) (ready|readiness)|ready (for|to live|to be housed)|independent living skills",
@@ -130,6 +148,11 @@ _PRECONDITIONS = {
         "(menage|personne|candidat|famille)s? (est |sont |tres )?autonomes?",
         "(able|capable) (to|of) (live|living|maintain*) … (alone|independent*|tenancy)",
         "(not|isn t|aren t) (yet |quite )?ready|(pas|non) (encore |tout a fait )?pret(e|s|es)?",
+        "(sait|savent|sachant|savoir) (tenir|gerer|entretenir|occuper)",
+        "(fait|faire|faisant) (ses|leurs) preuves|proven (tenant|tenancy)",
+        "(a|ont|avoir|ayant) reussi … (sous location|intermediation|bail|residence|stage|etape|parcours)",
+        "(evaluation|bilan|rapport|reference)s? … (favorable|positif|positive)s?",
+        "(avis|preavis) (favorable|positif) … (travailleu|educat|referent|equipe|structure|service|{SHELTER})*",
     ),
     "job": (
         "({DEMAND}|condition of|a condition d|justifi*|preuve d|proof of|minimum|at least|stable|steady) … {WORK}",
@@ -138,6 +161,7 @@ _PRECONDITIONS = {
         "(ressources|revenus|income) (issue?s|from|tires) … {WORK}|(being|be|is) in (paid )?work",
         "{WORK} … (for|depuis|since|stable|minimum|[0-9]+ (month|mois|an|year)*|{DEMAND})",
         "(must|doit|doivent) (work|travailler|be working)|currently (working|employed)",
+        "insertion professionnelle … (bonne voie|engage*|stable|aboutie)",
     ),
     "prior_shelter": (
         "(avoir|ayant|having|must have|have) … (sejourne|passe|stayed|spent|lived|completed|heberge)* … … {SHELTER}",
@@ -146,6 +170,7 @@ _PRECONDITIONS = {
         "(prealable|prior|previous|minimum|min|{DEMAND}) … (stay|nights?|sejour|passage|nuits?) … {SHELTER}",
         "(a|avoir|ayant) (effectue|fait|suivi|sejourne|passe)* … {SHELTER}|{SHELTER} {DEMAND}",
         "(graduat*|moved up) (… )?from … {SHELTER}|completed … ({SHELTER}|program*)|hebergement prealable",
+        "(tenu|tenir|tient) … {SHELTER}",
     ),
     "residence_history": (
         "local (connection|ties|residen*)|residen* (history|requirement|test|criterion)",
@@ -168,6 +193,8 @@ _PRECONDITIONS = {
     "payment_history": (
         "{NO} … (debts?|dettes?|arrears|impaye*|incidents? de paiement)|bon payeur|good (payer|payment history)",
         "a jour (de|du|des) … loyers?|credit (check|score|history)",
+        "comptes? (bancaires? )?a jour|(paie|paye|payer|regle)(nt)? regulierement",
+        "epargne (constituee|reguliere|suffisante)",
     ),
 }
 
