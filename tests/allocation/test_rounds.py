@@ -1,6 +1,7 @@
 """Rounds: frozen, committed, drawn, proved, ended."""
 
 import json
+import re
 from datetime import timedelta
 from hashlib import sha256
 
@@ -192,6 +193,20 @@ class TestDrawRound:
             ticket = matching.ticket(seed, round_.public_randomness, examined.household.reference)
             assert examined.ticket == ticket.hex()
         assert queries.proof(round_, actor=territories.actor("coordinator")).holds
+
+    def test_is_the_same_to_the_bit_and_says_which_program_drew(self):
+        allocation.households(6)
+        round_, actor = allocation.drawn(size=2), territories.actor("coordinator")
+        assert len(round_.result_sha256) == 64
+        assert re.fullmatch(r"\d+\.\d+\.\d+\+[0-9a-f]{12}", round_.code_version)
+
+        assert queries.proof(round_, actor=actor).holds
+        Round.objects.filter(pk=round_.pk).update(result_sha256="0" * 64)
+        touched = queries.proof(round_, actor=actor)
+        assert (touched.snapshot_is_untouched, touched.order_is_the_same) == (True, False)
+        # Drawn before the digest was kept: the order alone is compared.
+        Round.objects.filter(pk=round_.pk).update(result_sha256="")
+        assert queries.proof(round_, actor=actor).holds
 
     def test_finds_what_was_touched_since(self):
         allocation.households(3)

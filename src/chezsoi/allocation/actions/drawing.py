@@ -21,6 +21,8 @@ from chezsoi.people.models import CircleMembership, Household
 SEED_BYTES = 32
 RANDOMNESS = ("public_randomness", "randomness_source", "randomness_published_at", "drawn_at", "state")
 """What a draw writes of the lottery."""
+SEAL = ("result_sha256", "code_version")
+"""What says that the draw made again is the same, and which program made it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,16 +5,16 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
-from importlib.metadata import version
 
 from django.db import IntegrityError, transaction
 
 from chezsoi import trail
 from chezsoi.allocation.actions import drawing
-from chezsoi.allocation.actions.drawing import RANDOMNESS, SEED_BYTES, File, Lined
+from chezsoi.allocation.actions.drawing import RANDOMNESS, SEAL, SEED_BYTES, File, Lined
 from chezsoi.allocation.actions.rounds import DRAWN_FIELDS, RoundAlreadyOpen, cancel_round
 from chezsoi.allocation.choices import RoundState
 from chezsoi.allocation.models import Examination, JointAnswer, JointRound, Round, ScoringGrid
+from chezsoi.allocation.models.edition import edition
 from chezsoi.allocation.models.facts import Frozen, Waiting, digest, freeze, plain
 from chezsoi.allocation.models.joint_draws import Examiner, proposals_of, seal_of
 from chezsoi.allocation.models.law_of_the_day import home_of, rules_for
@@ -100,8 +100,8 @@ def draw_joint_round(*, actor: Actor, joint: JointRound, public: matching.Public
     if not rounds:
         raise NothingLeftToDraw
     found = proposals_of(held)
-    held.result_sha256, held.code_version = seal_of(found), version("chezsoi")
-    held.save(update_fields=[*RANDOMNESS, "result_sha256", "code_version"])
+    held.result_sha256, held.code_version = seal_of(found), edition()
+    held.save(update_fields=[*RANDOMNESS, *SEAL])
     files = drawing.files_of(held.territory_id, actor=actor)
     examiner = Examiner.of(held)
     for one in found.homes:

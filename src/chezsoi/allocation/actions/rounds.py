@@ -10,10 +10,11 @@ from django.db import IntegrityError, transaction
 
 from chezsoi import trail
 from chezsoi.allocation.actions import drawing
-from chezsoi.allocation.actions.drawing import RANDOMNESS, SEED_BYTES, File, Lined
+from chezsoi.allocation.actions.drawing import RANDOMNESS, SEAL, SEED_BYTES, File, Lined
 from chezsoi.allocation.choices import HOLDING, CandidacyState, RoundState
 from chezsoi.allocation.models import Candidacy, Examination, Round, ScoringGrid
-from chezsoi.allocation.models.draws import shortlist_of, standing_of
+from chezsoi.allocation.models.draws import shortlist_of, shortlist_seal, standing_of
+from chezsoi.allocation.models.edition import edition
 from chezsoi.allocation.models.facts import Frozen, digest, freeze, plain
 from chezsoi.allocation.models.law_of_the_day import home_of, rules_for
 from chezsoi.engines import matching
@@ -122,7 +123,8 @@ def draw_round(
     drawing.mix_in(held, public, at, actor=actor)
     drawn = shortlist_of(held, size=size)
     held.compatible = sum(not _fails(each) for each in _everyone(drawn))
-    held.save(update_fields=DRAWN_FIELDS)
+    held.listed, held.result_sha256, held.code_version = size, shortlist_seal(drawn), edition()
+    held.save(update_fields=[*DRAWN_FIELDS, *SEAL, "listed"])
     files = drawing.files_of(held.territory_id, actor=actor)
     _write_examinations(held, drawn, files)
     chosen = [Lined(file=files[each.ref], rank=each.rank, points=each.score.points) for each in drawn.candidates]

@@ -7,7 +7,7 @@ from datetime import timedelta
 from itertools import count
 from typing import Any
 
-from chezsoi.allocation.models.facts import Frozen, digest, plain, thaw, thaw_waiting
+from chezsoi.allocation.models.facts import Frozen, digest, freeze, plain, thaw, thaw_waiting
 from chezsoi.allocation.models.lottery import SealedLottery
 from chezsoi.allocation.models.rounds import Round
 from chezsoi.engines import matching
@@ -55,6 +55,11 @@ def shortlist_of(round_: Round, *, size: int) -> matching.Shortlist:
     )
 
 
+def shortlist_seal(drawn: matching.Shortlist) -> str:
+    """Give the digest of everything a draw answered: order, points, reasons and why nots."""
+    return digest(freeze(drawn))
+
+
 def lottery_of(round_: SealedLottery) -> matching.Lottery:
     """Open the lottery of a round."""
     if round_.randomness_published_at is None:
@@ -94,12 +99,14 @@ def prove(round_: Round) -> Proof:
 
 def _is_drawn_again(round_: Round) -> bool:
     """
-    Tell whether every candidate stands where the draw puts it, from the first on.
+    Tell whether the draw answers the same to the bit, and whether every candidate stands where it puts it.
 
     A reservation holder may have proposed one beyond those the draw listed: it stands at its own rank, after a gap.
     """
     rows = round_.candidacies.order_by("rank").values_list("rank", "household__reference", "points")
     written = {rank: (ref, points) for rank, ref, points in rows}
+    if not _is_answered_again(round_):
+        return False
     again = shortlist_of(round_, size=max(written, default=1)).candidates
     drawn = {each.rank: (each.ref, each.score.points) for each in again}
     if not written:
@@ -108,3 +115,10 @@ def _is_drawn_again(round_: Round) -> bool:
     proposed = set(round_.candidacies.exclude(holder_proposals=None).values_list("rank", flat=True))
     beyond = {rank for rank in written if rank > listed}
     return all(drawn.get(rank) == row for rank, row in written.items()) and beyond <= proposed
+
+
+def _is_answered_again(round_: Round) -> bool:
+    """Compare with the digest of the answer; a home drawn with others has its answer in the joint round."""
+    if not round_.result_sha256:
+        return True
+    return shortlist_seal(shortlist_of(round_, size=round_.listed)) == round_.result_sha256

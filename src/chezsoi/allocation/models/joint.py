@@ -45,20 +45,17 @@ class JointRound(SealedLottery):
     One search of candidates for several homes: whoever comes first in the published order is served first.
 
     Each home keeps a round of its own, with its candidates, for the commission that decides on it. What is common
-    stands here: the households as frozen, the seed and the public number. `result_sha256` is the digest of everything
-    the engine answered; drawing again from what was frozen must give it back, to the bit.
+    stands here: the households as frozen, the seed, the public number and the digest of the answer.
     """
 
     territory = models.ForeignKey("territories.Territory", models.PROTECT, verbose_name=_("territory"))
     grid = models.ForeignKey(ScoringGrid, models.PROTECT, verbose_name=_("grid"))
-    code_version = models.CharField(_("version of the program"), max_length=40, blank=True)
-    result_sha256 = models.CharField(_("digest of the result"), max_length=64, blank=True)
 
     objects = JointRounds.as_manager()
 
     privacy: ClassVar = Privacy(
         sensitive=("snapshot",),
-        ordinary=("id", "territory", "grid", "code_version", "result_sha256", *OPEN_TO_ALL),
+        ordinary=("id", "territory", "grid", *OPEN_TO_ALL),
         retention="5 years after the commission; what it froze, until the first file it speaks of is erased",
         basis=Basis.LEGAL_DUTY,
         rule=COMMISSION,

@@ -10,7 +10,8 @@ from chezsoi.fields import EncryptedTextField
 
 OPEN_TO_ALL = (
     "state", "frozen_at", "frozen_on", "snapshot_sha256", "seed", "seed_commitment", "public_randomness",
-    "randomness_source", "randomness_published_at", "drawn_at", "examined", "facts_erased_on",
+    "randomness_source", "randomness_published_at", "drawn_at", "examined", "facts_erased_on", "code_version",
+    "result_sha256",
 )  # fmt: skip
 """Its fields that say nothing of anybody; `snapshot` alone does."""
 
@@ -20,7 +21,8 @@ class SealedLottery(models.Model):
     Candidates frozen and a seed committed, then a public number dated after both.
 
     The seed's digest is shown when the candidates are frozen; the number is mixed in at the draw, and the seed is shown
-    then: nobody, the house included, could choose the outcome.
+    then: nobody, the house included, could choose the outcome. `result_sha256` is the digest of everything the engine
+    answered; drawing again from what was frozen must give it back, to the bit. `code_version` names who drew.
     """
 
     state = models.CharField(_("state"), max_length=20, choices=RoundState, default=RoundState.COMMITTED)
@@ -34,6 +36,8 @@ class SealedLottery(models.Model):
     randomness_source = models.CharField(_("where the public number comes from"), max_length=200, blank=True)
     randomness_published_at = models.DateTimeField(_("public number published at"), null=True, blank=True)
     drawn_at = models.DateTimeField(_("drawn at"), null=True, blank=True)
+    code_version = models.CharField(_("version of the program"), max_length=40, blank=True)
+    result_sha256 = models.CharField(_("digest of the result"), max_length=64, blank=True)
     examined = models.PositiveIntegerField(_("households examined"), default=0)
     facts_erased_on = models.DateField(_("candidates as frozen erased on"), null=True, blank=True)
 

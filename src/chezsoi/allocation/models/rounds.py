@@ -59,12 +59,13 @@ class Round(SealedLottery):
     )
     grid = models.ForeignKey(ScoringGrid, models.PROTECT, verbose_name=_("grid"))
     compatible = models.PositiveIntegerField(_("households compatible"), default=0)
+    listed = models.PositiveSmallIntegerField(_("candidates listed at most"), default=0)
 
     objects = Rounds.as_manager()
 
     privacy: ClassVar = Privacy(
         sensitive=("snapshot",),
-        ordinary=("id", "offer", "joint", "grid", "compatible", *OPEN_TO_ALL),
+        ordinary=("id", "offer", "joint", "grid", "compatible", "listed", *OPEN_TO_ALL),
         retention="5 years after the commission; what it froze, until the first file it speaks of is erased",
         basis=Basis.LEGAL_DUTY,
         rule=COMMISSION,

@@ -207,6 +207,11 @@ def lottery(round_: SealedLottery) -> Sequence[Fact]:
             Fact(label=_("Published at"), value=published),
             Fact(label=_("Seed"), value=round_.seed),
         ]
+    if round_.result_sha256:
+        facts += [
+            Fact(label=_("Digest of all that was answered"), value=round_.result_sha256),
+            Fact(label=_("Drawn by the program"), value=round_.code_version),
+        ]
     return facts
 
 
