@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from django.utils import translation
+from django.utils.text import capfirst
 
 from chezsoi.observatory.choices import Qualifier
 from chezsoi.observatory.queries import CSV_HEADER
@@ -36,7 +37,7 @@ def _card(card: Definition) -> str:
         "source": card.source,
     }
     rows = "\n".join(f"| {name} | {value} |" for name, value in facts.items())
-    return f"## {card.indicator.value}\n\n{str(card.indicator.label).capitalize()}.\n\n| | |\n|---|---|\n{rows}\n"
+    return f"## {card.indicator.value}\n\n{capfirst(str(card.indicator.label))}.\n\n| | |\n|---|---|\n{rows}\n"
 
 
 def _file() -> Iterator[str]:

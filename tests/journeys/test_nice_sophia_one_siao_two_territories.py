@@ -14,7 +14,7 @@ from typer.testing import CliRunner
 
 from chezsoi.law.disclosure import Audience
 from chezsoi.observatory import actions as observatory
-from chezsoi.observatory import queries
+from chezsoi.observatory import queries, tables
 from chezsoi.observatory.choices import Indicator
 from chezsoi.people.models import HouseholdMove, PossibleDuplicate
 from chezsoi.portal.command_line import app
@@ -78,6 +78,7 @@ class TestTheUnion:
 
         assert [figure.numerator for figure in told.apart] == [112, 38]
         assert (told.union.is_suppressed, told.union.numerator, told.in_several) == (True, None, None)
+        assert tables.value_of(told.union) == "masqué"  # and not “fewer than 11”, of 144
 
     @pytest.mark.parametrize("first", [0, 1])
     def test_keeps_its_numbers_when_the_files_are_erased_one_after_the_other(self, analyst, first):

@@ -219,3 +219,17 @@ class TestAssess:
         actions.withdraw_assessment(actor=officer, assessment=made, reason="twice")
 
         assert [row.withdrawal_reason for row in queries.assessments_of(household, actor=officer)] == ["twice"]
+
+
+class TestReading:
+    def test_is_refused_to_a_role_that_does_not_see_orientations(self, officer, household):
+        orient(officer, household)
+        actions.list_household(actor=officer, team=siao.team(officer), household=household, on=TODAY)
+        siao.assessed(household, on=TODAY)
+        stranger = territories.actor("prospector", organisation=territories.organisation_of(officer))
+
+        assert not queries.orientations(actor=stranger, on=TODAY)
+        assert not queries.assessments_of(household, actor=stranger)
+        assert not queries.teams(actor=stranger)
+        assert not queries.listed(household, actor=stranger, on=TODAY)
+        assert not queries.without_support(actor=stranger, on=TODAY)

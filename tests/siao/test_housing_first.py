@@ -17,6 +17,7 @@ LISTS = [each for each in vars(choices).values() if isinstance(each, type) and i
 NOT_READY = [
     "pas prêt pour le logement", "n’est pas encore prête", "not ready", "doit d’abord arrêter l’alcool",
     "refuse les soins : obligation de soins", "pas assez motivé, à revoir : motivation", "housing readiness",
+    "doit accepter l’accompagnement", "must agree to a case manager",
 ]  # fmt: skip
 FAIR = [
     "le logement n’est pas encore prêt",
@@ -26,6 +27,7 @@ FAIR = [
     "the wrong household",
     "plus de place au foyer",
     "le bailleur a loué à quelqu’un d’autre",
+    "le bailleur voulait un emploi stable",
 ]
 
 

@@ -121,6 +121,8 @@ class TestList:
         assert shown(kind="accommodation") == {hotel.pk}
         assert shown(state="open") == {late.pk, hotel.pk}
         assert shown(team="nothing") == shown()
+        team = siao.team(officer)
+        assert shown(team=team.pk) == set()
         assert "No orientation answers to this" in read(client, "orientations", state="withdrawn")
 
     def test_what_nobody_followed_for_a_month_waits_in_the_day(self, client, officer):

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -62,7 +63,7 @@ def _indicators(shown: Sequence[queries.Figure]) -> dict[str, Any]:
         "head": [_("Indicator"), _("Value"), _("What it is made of"), _("Code and version of the definition")],
         "rows": [
             [
-                str(figure.indicator.label).capitalize(),
+                capfirst(str(figure.indicator.label)),
                 " ".join(filter(None, (tables.value_of(figure), tables.unit_of(figure)))),
                 tables.detail_of(figure),
                 f"{figure.indicator.value}, {figure.version}",
@@ -77,7 +78,7 @@ def _series(series: Sequence[queries.Figure], on: date) -> dict[str, Any]:
     points = drawn.series[0].points
     most = max([point.value for point in points if point.value], default=None)
     return {
-        "title": str(series[-1].indicator.label).capitalize(),
+        "title": capfirst(str(series[-1].indicator.label)),
         "head": [_("Year"), drawn.unit, _("Value")],
         "rows": [
             {

@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, npgettext
 
@@ -30,7 +31,7 @@ def card(figure: queries.Figure, *, with_rows: bool) -> Figure:
     """Show one figure with its unit, period, denominator and the ways to open it."""
     address = [figure.territory.key, figure.year, figure.indicator.value]
     return Figure(
-        label=str(figure.indicator.label).capitalize(),
+        label=capfirst(str(figure.indicator.label)),
         value=value_of(figure),
         unit=unit_of(figure),
         period=str(figure.year),
@@ -42,8 +43,10 @@ def card(figure: queries.Figure, *, with_rows: bool) -> Figure:
 
 def value_of(figure: queries.Figure) -> str:
     """Write a value, or say why there is none."""
+    if figure.is_suppressed and (_is_share(figure) or figure.together_with):
+        return _("hidden")  # a union is hidden with one of its parts, however many it counts
     if figure.is_suppressed:
-        return _("hidden") if _is_share(figure) else _("fewer than %(count)s") % {"count": figure.threshold}
+        return _("fewer than %(count)s") % {"count": figure.threshold}
     if figure.value is None:
         return _("unavailable")
     if figure.indicator is Indicator.ORIENTED_GROWTH:
@@ -120,7 +123,7 @@ def chart(series: Sequence[queries.Figure], *, on: date) -> charts.Chart:
 
 def finding_of(series: Sequence[queries.Figure], *, on: date) -> str:
     """Say what the last years that can be read show, and what cannot be read."""
-    label = str(series[-1].indicator.label).capitalize()
+    label = capfirst(str(series[-1].indicator.label))
     known = [figure for figure in series if figure.value is not None]
     parts = []
     if not known:
@@ -269,7 +272,7 @@ def _shared_row(row: queries.Shared) -> Row:
     return Row(
         cells=(
             Cell(
-                text=str(row.indicator.label).capitalize(),
+                text=capfirst(str(row.indicator.label)),
                 url=reverse("observatory:definition", args=[row.indicator.value]),
                 detail=row.indicator.value,
             ),
@@ -288,7 +291,7 @@ def _figure_row(figure: queries.Figure) -> Row:
     return Row(
         cells=(
             Cell(
-                text=str(figure.indicator.label).capitalize(),
+                text=capfirst(str(figure.indicator.label)),
                 url=reverse("observatory:definition", args=[figure.indicator.value]),
                 detail=figure.indicator.value,
             ),

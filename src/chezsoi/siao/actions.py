@@ -74,7 +74,7 @@ class NotListed(Exception):
 
 
 Written = TypeVar("Written", Orientation, OrientationStep, Assessment)
-CONDITIONS = frozenset({"sobriety", "drug_test", "treatment", "motivation", "behaviour", "readiness"})
+CONDITIONS = frozenset({"sobriety", "drug_test", "treatment", "support", "motivation", "behaviour", "readiness"})
 """What no reason may say of a household that asks for a home: rules of the Housing First linter."""
 
 

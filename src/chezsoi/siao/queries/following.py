@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from django.db.models import Case, CharField, Exists, F, IntegerField, OuterRef, QuerySet, Subquery, Value, When
+from django.db.models.functions import Coalesce
 
 from chezsoi.kernel.actor import Actor
 from chezsoi.people.models import CircleMembership, Household, households_seen_by
@@ -28,7 +29,7 @@ def without_support(*, actor: Actor, on: date, gap: str = "") -> QuerySet[Househ
     List the households that exist for the actor and lack the support they wish, or anybody to follow them.
 
     A household that wishes no support lacks none: it is never listed. Each comes with its `gap`, the plainest one, and
-    `wished_on`. The list moves nothing: no home, rank or seniority depends on it.
+    `wished_on`, the longest without it first. The list moves nothing: no home, rank or seniority depends on it.
     """
     if not actor.may("see_orientations"):
         return Household.objects.none()
@@ -46,7 +47,7 @@ def without_support(*, actor: Actor, on: date, gap: str = "") -> QuerySet[Househ
         is_followed=Exists(_named(on)) | Exists(_running()) | Exists(_referents()) | Exists(_listed(on)),
     )
     found = rows.annotate(gap=_gap()).exclude(gap="")
-    return (found.filter(gap=gap) if gap else found).order_by("created_on", "pk")
+    return (found.filter(gap=gap) if gap else found).order_by(Coalesce("wished_on", "created_on"), "pk")
 
 
 def _strength(field: str) -> Case:
