@@ -1,16 +1,17 @@
 """Living with others: a wish, rooms shared out one by one, refusals kept quiet, and nobody's no at another's cost."""
 
 import pytest
+from django.utils import timezone, translation
 
-from chezsoi.allocation import actions, queries, wording
+from chezsoi.allocation import actions, plain_sheet, queries, wording
 from chezsoi.allocation.actions import joint, offers, pausing, rounds, sharing
 from chezsoi.allocation.choices import CandidacyState, CommissionKind, Sharing
 from chezsoi.allocation.models import CompanyWish, JointAnswer
 from chezsoi.journeys import company, snapshots
-from chezsoi.people.choices import MemberRole
-from chezsoi.people.models import HouseholdMember
+from chezsoi.people.choices import LinkJudgement, MemberRole
+from chezsoi.people.models import HouseholdMember, PossibleDuplicate
 from chezsoi.territories.access import NotAllowed
-from tests.factories import allocation, territories
+from tests.factories import allocation, people, territories
 
 TODAY = allocation.today()
 
@@ -72,6 +73,9 @@ class TestCompany:
         stepped_over, too_late = answer(drawn, four[1]), answer(drawn, late)
         assert told(stepped_over) == told(too_late).replace(str(too_late.points), str(stepped_over.points))
         assert stepped_over.possible == too_late.possible == 2
+        sheets = [sheet_of(each) for each in (four[1], four[3])]
+        assert sheets[0] == sheets[1]
+        assert not any("avant vous" in said for said in sheets[0])
         assert len(told(stepped_over).split()) <= 40
 
     def test_those_who_both_wish_it_live_together_when_it_costs_nobody_a_place(self, four):
@@ -107,6 +111,26 @@ class TestCompany:
         found = company.company(territories.territory(), on=TODAY, actor=territories.program()).apart
 
         assert set(found) == {tuple(sorted((four[1].reference, other.reference))) for other in (four[0], four[2])}
+
+    def test_a_refusal_holds_for_every_file_judged_to_be_of_the_same_person(self, four):
+        allocation.refuses(four[1], four[0])
+        one, other, third = (people.lead(each) for each in (four[0], four[2], four[3]))
+        for pair, judgement in (
+            ({one, other}, LinkJudgement.SAME),
+            ({other, third}, LinkJudgement.SAME),
+            ({people.lead(four[1]), third}, LinkJudgement.DIFFERENT),
+        ):
+            first, second = sorted(pair, key=lambda each: each.pk)
+            PossibleDuplicate.objects.create(
+                territory=four[0].territory, first=first, second=second, weight=9.0, reasons=[],
+                judgement=judgement, judged_at=timezone.now(),
+            )  # fmt: skip
+
+        found = company.company(territories.territory(), on=TODAY, actor=territories.program()).apart
+
+        assert set(found) == {
+            tuple(sorted((four[1].reference, each.reference))) for each in (four[0], four[2], four[3])
+        }
 
     def test_the_last_word_on_the_same_household_counts_and_a_withdrawn_one_does_not(self, four):
         allocation.wishes(four[0], four[1])
@@ -200,6 +224,17 @@ def order_of(left_aside):
 
 def answer(drawn, household):
     return JointAnswer.objects.get(joint=drawn, household=household)
+
+
+def sheet_of(household):
+    """Give the words of the sheet handed over, but for its figures: the answer, and what would change it."""
+    officer = territories.actor("siao_officer")
+    stood = queries.standing_of(household, actor=officer)
+    with translation.override("fr"):
+        return [
+            *map(str, plain_sheet._answer(stood, household, with_private=True)),
+            *map(str, plain_sheet._change(stood, household)),
+        ]
 
 
 def told(found):

@@ -156,7 +156,10 @@ def _answer(stood: HouseholdStanding | None, household: Household, *, with_priva
 
 def _outranked(stood: HouseholdStanding, *, with_private: bool) -> Iterator[str]:
     yield _("No home is proposed to you this time.")
-    if stood.is_joint:
+    if stood.may_share:
+        yield _("The homes were shared out in the published order.")
+        yield _("Those who share a home have their wishes too.")
+    elif stood.is_joint:
         yield _("The homes went to households placed before you.")
     else:
         yield _("There was one home. Households placed before you are on its list.")
@@ -182,7 +185,8 @@ def _change(stood: HouseholdStanding | None, household: Household) -> Iterator[s
     if stood is None or stood.candidacy is not None:
         return
     if not stood.relaxation:
-        yield _("No change of one wish would change the answer.")
+        if not stood.may_share:
+            yield _("No change of one wish would change the answer.")
         yield _("You have nothing to give up.")
         return
     accept = stood.relaxation["accept"]

@@ -21,7 +21,8 @@ from chezsoi.allocation.models.requests import KEPT
 from chezsoi.allocation.models.rounds import Candidacy
 from chezsoi.fields import Privacy
 from chezsoi.homes.models import Offer
-from chezsoi.people.models import Household, HouseholdMember
+from chezsoi.people.choices import LinkJudgement
+from chezsoi.people.models import Household, HouseholdMember, PossibleDuplicate
 
 
 class SharingWish(models.Model):
@@ -94,19 +95,19 @@ def kept_apart(words: QuerySet[CompanyWish]) -> set[tuple[int, int]]:
     Pair the households that must not share a home by what some said, whoever of the two said so.
 
     What was said of a household was said of its persons: it follows whoever was in either when it was said, into the
-    household where each is now. Nobody comes near again by changing files.
+    household where each is now, under whichever files are judged to be of the same person. Nobody comes near again by
+    changing files.
     """
     said = list(words.filter(kind=Company.WITHOUT).values_list("household_id", "other_id", "stated_on"))
     then = _members({pk for *couple, _day in said for pk in couple})
-    now = dict(
-        HouseholdMember.objects.filter(ends_on=None, person__in={each.person_id for each in then}).values_list(
-            "person_id", "household_id"
-        )
-    )
+    files = _files_of_one({each.person_id for each in then})
+    rows = HouseholdMember.objects.filter(ends_on=None, person__in={pk for alike in files.values() for pk in alike})
+    now = dict(rows.values_list("person_id", "household_id"))
+    homes = {person: {now[pk] for pk in alike if pk in now} for person, alike in files.items()}
     return {
         (min(couple), max(couple))
         for household, other, day in said
-        for couple in product(_heirs(household, day, then, now), _heirs(other, day, then, now))
+        for couple in product(_heirs(household, day, then, homes), _heirs(other, day, then, homes))
         if couple[0] != couple[1]
     }
 
@@ -124,14 +125,25 @@ def _members(households: Collection[int]) -> list[HouseholdMember]:
     )
 
 
-def _heirs(household: int, day: date, then: list[HouseholdMember], now: dict[int, int]) -> set[int]:
+def _files_of_one(persons: Collection[int]) -> dict[int, set[int]]:
+    """Give for each person every file that somebody judged to be of the same one, its own with them."""
+    same = PossibleDuplicate.objects.filter(judgement=LinkJudgement.SAME)
+    files, new = {pk: {pk} for pk in persons}, set(persons)
+    while new:
+        pairs = same.filter(Q(first__in=new) | Q(second__in=new)).values_list("first_id", "second_id")
+        found = {pk for pair in pairs for pk in pair} - set(files)
+        for one, other in pairs:
+            alike = files.get(one, {one}) | files.get(other, {other})
+            files |= dict.fromkeys(alike, alike)
+        new = found
+    return files
+
+
+def _heirs(household: int, day: date, then: list[HouseholdMember], homes: dict[int, set[int]]) -> set[int]:
     """Give a household, and those where the persons who were in it on a day are now."""
-    left = {
-        now[each.person_id]
+    were_there = [
+        each.person_id
         for each in then
-        if each.household_id == household
-        and each.person_id in now
-        and each.starts_on <= day
-        and (each.ends_on is None or each.ends_on >= day)
-    }
-    return {household} | left
+        if each.household_id == household and each.starts_on <= day and (each.ends_on is None or each.ends_on >= day)
+    ]
+    return {household}.union(*(homes[person] for person in were_there))

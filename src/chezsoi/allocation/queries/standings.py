@@ -34,6 +34,11 @@ class HouseholdStanding:
     last_points: int | None
     relaxation: Mapping[str, Any] | None
 
+    @property
+    def may_share(self) -> bool:
+        """Tell whether a room of a shared home was within its reach: it is answered without a threshold."""
+        return self.is_joint and self.fits and self.candidacy is None and self.last_points is None
+
 
 def standing_of(household: Household, *, actor: Actor) -> HouseholdStanding | None:
     """Give what the last draw an actor may read answered a household; None when there is none."""
