@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils import translation
 
-from chezsoi.journeys.takeout import belongings
+from chezsoi.journeys.takeout import belongings, left_out
 from chezsoi.journeys.takeout.belongings import Table
 
 INTRODUCTION = """\
@@ -52,7 +52,7 @@ def _taken() -> Iterator[str]:
 
 def _left_out() -> Iterator[str]:
     yield "## What stays\n\n| table | why |\n|---|---|"
-    for label, why in sorted(belongings.LEFT_OUT.items()):
+    for label, why in sorted(left_out.LEFT_OUT.items()):
         yield f"| `{label}` | {why} |"
     yield ""
 

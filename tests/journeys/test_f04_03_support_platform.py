@@ -1,8 +1,9 @@
 """
 F04-03, Grenoble: a support platform of the metropolis houses from its own share of the flow, or asks another holder.
 
-Agreements, turns, asks, proposals and the landlord's page go through their pages; draws go through their action: the
-journey from the street to a home walks those pages. Whatever a holder answers, the household keeps its place.
+Agreements, turns, asks, proposals and the landlord's call during the lease go through their pages; draws, the sitting
+and the signature through their actions: the journey from the street to a home walks those pages. Whatever a holder
+answers the household keeps its place, and whatever comes of a call it keeps its lease.
 """
 
 from dataclasses import dataclass
@@ -11,7 +12,10 @@ import pytest
 from django.urls import reverse
 
 from chezsoi.allocation.models import Candidacy, HomeAsk, ReservationAgreement, Turn
-from tests.factories import allocation, reservations, territories
+from chezsoi.journeys import street_to_home
+from chezsoi.tenancies.choices import LeaseKind
+from chezsoi.tenancies.models import LandlordCall, Lease
+from tests.factories import allocation, people, reservations, tenancies, territories
 
 pytestmark = pytest.mark.slow
 
@@ -144,3 +148,33 @@ def test_the_year_says_what_each_holder_was_owed_and_given(enter, signed):
     assert due_and_offered[signed.prefect.name] == ("1.50", "1")
     assert due_and_offered[signed.metropolis.name] == ("1.00", "1")
     assert due_and_offered[signed.landlord.name] == ("", "3")
+
+
+def test_the_landlord_calls_during_the_lease_and_reads_neither_what_was_said_nor_what_support_became(enter, bodies):
+    household = people.household()
+    agent = territories.actor("social_landlord_agent", organisation=bodies.landlord)
+    candidacy = tenancies.candidacy(household, offer=tenancies.offer(agent=agent))
+    housed = street_to_home.house(
+        actor=agent, candidacy=candidacy, kind=LeaseKind.DIRECT, signed_on=allocation.today(),
+        starts_on=allocation.today(),
+    )  # fmt: skip
+    calling = reverse("tenancies:call-support", args=[housed.lease.pk])
+
+    landlord = enter("social_landlord_agent", bodies.landlord)
+    landlord.post(calling, {"reason": "rent", "words": "Deux mois de loyer en retard.", "household_knows": "on"})
+    call = LandlordCall.objects.get()
+
+    team = enter("lead_worker", household.circle.get().organisation)
+    assert household.reference in team.get(reverse("portal:day")).content.decode()
+    page = reverse("tenancies:call", args=[call.pk])
+    assert "Deux mois de loyer en retard." in team.get(page).content.decode()
+    team.post(page, {"answer": "Nous passons cette semaine."})
+    ended = {"reason": "Ne souhaite plus de visites.", "ended_on": allocation.today().isoformat()}
+    team.post(reverse("support:end-measure", args=[household.pk, housed.measure.pk]), ended)
+    housed.measure.refresh_from_db()
+    assert housed.measure.state == "ended"
+
+    told = enter("social_landlord_agent", bodies.landlord).get(calling).content.decode()
+    assert "Nous passons cette semaine." in told
+    assert "Ne souhaite plus de visites." not in told
+    assert Lease.objects.get().is_in_force

@@ -27,7 +27,9 @@ from chezsoi.people.models import HeldRow, Household, PossibleDuplicate
 from chezsoi.support import actions as support
 from chezsoi.support.choices import TaskKind
 from chezsoi.support.models import Task
-from chezsoi.tenancies.choices import LeaseKind
+from chezsoi.tenancies import actions as tenancies
+from chezsoi.tenancies.choices import CallReason, LeaseKind
+from chezsoi.tenancies.models import LandlordCall, Lease
 from chezsoi.territories.access import Actor, Can
 from chezsoi.territories.models import Commune, Organisation, Territory, User
 from tests.factories import territories
@@ -180,6 +182,13 @@ def lease_of(estate: Estate, round_: Round) -> Any:
     ).lease
 
 
+def call_of(estate: Estate, lease: Lease) -> LandlordCall:
+    """Have the landlord call the support of its tenant."""
+    return tenancies.call_support(
+        actor=estate.writer, lease=lease, reason=CallReason.RENT, on=TODAY, household_knows=True
+    )
+
+
 def pair_of(estate: Estate) -> PossibleDuplicate:
     """Meet somebody twice."""
     for suffix in ("", "bis"):
@@ -313,6 +322,7 @@ def things(estate: Estate) -> dict[str, Any]:
         "letter": letter,
         "refusal": refusal_of(estate, undecided),
         "lease": lease,
+        "call": call_of(estate, lease),
         "task": task_of(estate, waiting),
         **reservations_of(estate, waiting),
         "pair": pair_of(estate),

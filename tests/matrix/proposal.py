@@ -191,6 +191,7 @@ RULES: dict[str, Callable[[str, str], bool]] = {
     "siao team of ours": lambda actor, kind: kind == "own",
     "shared siao": lambda actor, kind: False,  # nobody here works in both territories
     "lease": lease,
+    "call": lease,
     "task": task,
     "batch": batch,
     "emergency": emergency,

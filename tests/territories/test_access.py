@@ -56,6 +56,8 @@ NEEDS: dict[Can, dict[str, set[str]]] = {
     Can.RECORD_SUPPORT: {"C4_social_notes": WRITES},
     Can.SEE_ORIENTATIONS: {"C3_housing_request": CARDS, "C12_matching_commission": READS | {"own"}},
     Can.RECORD_ORIENTATION: {"C3_housing_request": WRITES, "C12_matching_commission": WRITES},
+    Can.CALL_SUPPORT: {"C11_leases_rents": WRITES},
+    Can.TAKE_CALL: {"C4_social_notes": WRITES, "C11_leases_rents": READS},
     Can.SEE_INDICATORS: {"C14_aggregates": {"A"}},
     Can.SEE_INDICATOR_ROWS: {"C11_leases_rents": READS | {"P", "dates"}},
     Can.RECORD_TOTAL: {"C14_aggregates": {"A"}},

@@ -165,6 +165,26 @@ def turn(row: Any) -> Due:
     )
 
 
+def call(row: Any) -> Due:
+    return Due(
+        title=_("A landlord calls"),
+        url=reverse("tenancies:call", args=[row.pk]),
+        when=_("to take up"),
+        lead=row.lease.household.reference,
+        detail=row.get_reason_display(),
+    )
+
+
+def unheard_call(row: Any) -> Due:
+    return Due(
+        title=_("A landlord calls, and nobody who brings support follows"),
+        url=reverse("people:household", args=[row.lease.household_id]),
+        when=_("to read"),
+        lead=row.lease.household.reference,
+        detail=_("Open the circle to a team, if they wish: it will read the call."),
+    )
+
+
 def pass_on(row: Any) -> Due:
     home = row.offer.dwelling
     return Due(

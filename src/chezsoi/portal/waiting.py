@@ -24,6 +24,7 @@ from chezsoi.portal import dues
 from chezsoi.portal.dues import Due
 from chezsoi.siao import queries as siao
 from chezsoi.support import queries as support
+from chezsoi.tenancies import queries as tenancies
 from chezsoi.territories.access import Can
 
 Rows = QuerySet[Any]
@@ -177,6 +178,22 @@ KINDS: tuple[Kind, ...] = (
         day="due_on",
         neutral=gettext_lazy("A home whose turn is yours – see chezsoi"),
         is_deadline=True,
+    ),
+    Kind(
+        key="call",
+        room="tenancies:leases",
+        title=gettext_lazy("Calls of landlords"),
+        rows=lambda actor, _on: tenancies.calls_to_take_up(actor=actor),
+        due=dues.call,
+        rights=(Can.TAKE_CALL,),
+    ),
+    Kind(
+        key="unheard_call",
+        room="people:list",
+        title=gettext_lazy("Calls of landlords that nobody hears"),
+        rows=lambda actor, on: tenancies.calls_that_reach_nobody(on=on, actor=actor),
+        due=dues.unheard_call,
+        rights=(Can.MANAGE_CIRCLE,),
     ),
     Kind(
         key="pass_on",

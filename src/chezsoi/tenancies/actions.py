@@ -8,15 +8,17 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from chezsoi import trail
+from chezsoi.allocation.actions.decisions import ForbiddenMotive
 from chezsoi.allocation.choices import CandidacyState
 from chezsoi.allocation.models import Candidacy
+from chezsoi.allocation.wording import forbidden_motive
 from chezsoi.homes.choices import OfferState, Stock
 from chezsoi.homes.models import Offer
 from chezsoi.kernel.actor import Actor
 from chezsoi.people.models import Household
 from chezsoi.support.models import SupportMeasure
-from chezsoi.tenancies.choices import LeaseKind
-from chezsoi.tenancies.models import Lease
+from chezsoi.tenancies.choices import CallReason, LeaseKind
+from chezsoi.tenancies.models import AWAITING, LandlordCall, Lease
 from chezsoi.territories.access import Can, authorize
 
 
@@ -54,6 +56,18 @@ class LeaseNotInForce(Exception):
 
 class VoidingNeedsAReason(Exception):
     """A lease is voided with the reason of the mistake."""
+
+
+class CalledAlready(Exception):
+    """A call about this lease awaits."""
+
+
+class CallOver(Exception):
+    """The call was taken up or withdrawn before."""
+
+
+class CallNotTakenUp(Exception):
+    """Nobody took the call up: there is nothing to take back."""
 
 
 @transaction.atomic
@@ -136,6 +150,96 @@ def hand_over_lease(*, actor: Actor, lease: Lease, household: Household) -> Leas
     lease.save(update_fields=["household"])
     trail.record(actor, "tenancies.lease.handed_over", lease)
     return lease
+
+
+@transaction.atomic
+def call_support(
+    *, actor: Actor, lease: Lease, reason: CallReason, on: date, household_knows: bool, words: str = ""
+) -> LandlordCall:
+    """
+    Call the support of a tenant during the lease. Neither the lease nor any support depends on what comes of it.
+
+    Whether anybody brings support is not the landlord's to know: a call that no team reads waits for who opens circles.
+
+    :raises LeaseNotInForce: if the lease ended or was voided.
+    :raises ForbiddenMotive: if the words speak of health or origin.
+    :raises CalledAlready: if a call awaits.
+    """
+    authorize(actor, Can.CALL_SUPPORT, lease.dwelling)
+    if not lease.is_in_force:
+        raise LeaseNotInForce
+    if found := forbidden_motive(words):
+        raise ForbiddenMotive(found)
+    call = LandlordCall(
+        lease=lease,
+        organisation_id=actor.organisation_id,
+        reason=reason,
+        words=words.strip(),
+        household_knows=household_knows,
+        called_on=on,
+    )
+    try:
+        with transaction.atomic():
+            call.save()
+    except IntegrityError as awaiting:
+        raise CalledAlready from awaiting
+    trail.record(actor, "tenancies.call.made", call)
+    return call
+
+
+@transaction.atomic
+def take_call_up(*, actor: Actor, call: LandlordCall, on: date, answer: str = "") -> LandlordCall:
+    """
+    Take a call up: the team goes to the household, and the landlord reads the day and the words meant for it.
+
+    :raises CallOver: if it was taken up or withdrawn.
+    :raises ForbiddenMotive: if the words speak of health or origin.
+    """
+    authorize(actor, Can.TAKE_CALL, call.lease.household)
+    if found := forbidden_motive(answer):
+        raise ForbiddenMotive(found)
+    held = LandlordCall.objects.select_for_update().filter(AWAITING, pk=call.pk).first()
+    if held is None:
+        raise CallOver
+    held.taken_up_on, held.taken_up_by, held.answer = on, actor.user_id, answer.strip()
+    held.save(update_fields=["taken_up_on", "taken_up_by", "answer"])
+    trail.record(actor, "tenancies.call.taken_up", held)
+    return held
+
+
+@transaction.atomic
+def take_call_back(*, actor: Actor, call: LandlordCall) -> LandlordCall:
+    """
+    Undo that a call was taken up: it awaits again.
+
+    :raises CallNotTakenUp: if nobody took it up.
+    :raises CalledAlready: if the landlord called again since.
+    """
+    authorize(actor, Can.TAKE_CALL, call.lease.household)
+    held = LandlordCall.objects.select_for_update().get(pk=call.pk)
+    if held.taken_up_on is None:
+        raise CallNotTakenUp
+    held.taken_up_on, held.taken_up_by, held.answer = None, None, ""
+    try:
+        with transaction.atomic():
+            held.save(update_fields=["taken_up_on", "taken_up_by", "answer"])
+    except IntegrityError as awaiting:
+        raise CalledAlready from awaiting
+    trail.record(actor, "tenancies.call.taken_back", held)
+    return held
+
+
+@transaction.atomic
+def withdraw_call(*, actor: Actor, call: LandlordCall, on: date) -> None:
+    """
+    Call no more: it is settled, or it was a mistake.
+
+    :raises CallOver: if it was taken up or withdrawn.
+    """
+    authorize(actor, Can.CALL_SUPPORT, call.lease.dwelling)
+    if not LandlordCall.objects.filter(AWAITING, pk=call.pk).update(withdrawn_on=on):
+        raise CallOver
+    trail.record(actor, "tenancies.call.withdrawn", call)
 
 
 def _check(candidacy: Candidacy, offer: Offer, signed_on: date, starts_on: date) -> None:

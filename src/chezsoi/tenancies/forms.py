@@ -3,7 +3,9 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from chezsoi.tenancies.choices import LeaseKind
+from chezsoi.tenancies.choices import CallReason, LeaseKind
+
+NOT_CHOSEN = ("", "–")
 
 
 class SignLease(forms.Form):
@@ -36,4 +38,30 @@ class VoidLease(forms.Form):
         max_length=300,
         help_text=_("Kept with the lease, which stays readable. The home and the household become free again."),
         widget=forms.Textarea({"rows": 3}),
+    )
+
+
+class CallSupport(forms.Form):
+    """What a landlord calls the support of its tenant for."""
+
+    reason = forms.ChoiceField(label=_("What it is about"), choices=[NOT_CHOSEN, *CallReason.choices])
+    words = forms.CharField(
+        label=_("What you noticed"),
+        max_length=300,
+        required=False,
+        help_text=_("Of the lease and of the home. Never health, never origin; nothing of how they live."),
+        widget=forms.Textarea({"rows": 3}),
+    )
+    household_knows = forms.BooleanField(label=_("The household knows that I call"), required=False)
+
+
+class TakeUp(forms.Form):
+    """What the landlord reads of a call taken up."""
+
+    answer = forms.CharField(
+        label=_("What the landlord reads"),
+        max_length=300,
+        required=False,
+        help_text=_("That you take it up, no more: nothing of what the household says or wishes."),
+        widget=forms.Textarea({"rows": 2}),
     )

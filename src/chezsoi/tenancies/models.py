@@ -8,11 +8,13 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from chezsoi.fields import Basis, MoneyField, Privacy
+from chezsoi.fields import Basis, EncryptedTextField, MoneyField, Privacy
 from chezsoi.law.retention import LEASE
-from chezsoi.tenancies.choices import LeaseKind
+from chezsoi.tenancies.choices import CallReason, LeaseKind
 
 IN_FORCE = Q(ended_on=None, voided_at=None)
+AWAITING = Q(taken_up_on=None, withdrawn_on=None)
+"""A call of a landlord that nobody took up yet."""
 
 
 class Lease(models.Model):
@@ -72,3 +74,57 @@ class Lease(models.Model):
     @property
     def is_in_force(self) -> bool:
         return self.ended_on is None and self.voided_at is None
+
+
+class LandlordCall(models.Model):
+    """
+    A landlord calls the support of its tenant during the lease.
+
+    It changes neither the lease nor any support, and asks the household for nothing: the team speaks with it, and it
+    may say no. The landlord reads that the call was taken up and the words meant for it, nothing of what was said.
+    """
+
+    lease = models.ForeignKey(Lease, models.CASCADE, related_name="calls", verbose_name=_("lease"))
+    organisation = models.ForeignKey(
+        "territories.Organisation", models.PROTECT, null=True, related_name="+", verbose_name=_("landlord that calls")
+    )
+    reason = models.CharField(_("what it is about"), max_length=12, choices=CallReason)
+    words = EncryptedTextField(_("what the landlord noticed"), blank=True)
+    household_knows = models.BooleanField(_("the household knows of the call"))
+    called_on = models.DateField(_("called on"))
+    taken_up_on = models.DateField(_("taken up on"), null=True, blank=True)
+    taken_up_by = models.BigIntegerField(_("taken up by"), null=True, blank=True)
+    answer = EncryptedTextField(_("what the landlord reads"), blank=True)
+    withdrawn_on = models.DateField(_("withdrawn on"), null=True, blank=True)
+
+    privacy: ClassVar = Privacy(
+        sensitive=("reason", "words", "answer"),
+        ordinary=(
+            "id", "lease", "organisation", "household_knows", "called_on", "taken_up_on", "taken_up_by",
+            "withdrawn_on",
+        ),
+        retention="length of the lease and 3 years",
+        basis=Basis.CONTRACT,
+        rule=LEASE,
+    )  # fmt: skip
+
+    class Meta:
+        verbose_name = _("call of a landlord")
+        verbose_name_plural = _("calls of landlords")
+        constraints = (
+            models.UniqueConstraint(fields=["lease"], condition=AWAITING, name="a_landlord_calls_once_at_a_time"),
+            models.CheckConstraint(
+                name="a_call_is_taken_up_or_withdrawn", condition=Q(taken_up_on=None) | Q(withdrawn_on=None)
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"call {self.pk}"
+
+    @property
+    def territory_id(self) -> int:
+        return self.lease.territory_id
+
+    @property
+    def awaits(self) -> bool:
+        return self.taken_up_on is None and self.withdrawn_on is None

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from django.db.models import Case, F, Q, QuerySet, Value, When
+from datetime import date
+
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Value, When
 
 from chezsoi.fields.ordering import Orders
 from chezsoi.kernel.actor import Actor
 from chezsoi.kernel.orders import Order
-from chezsoi.people.models import Household, households_seen_by
-from chezsoi.tenancies.models import Lease
+from chezsoi.people.models import CircleMembership, Household, households_seen_by
+from chezsoi.tenancies.models import AWAITING, LandlordCall, Lease
+from chezsoi.territories.access import GRANTS, Can
+from chezsoi.territories.models import RoleAssignment
 
 ENDED, VOIDED = When(ended_on__isnull=False, then=Value(1)), When(voided_at__isnull=False, then=Value(2))
 ORDERS = Orders(
@@ -46,3 +50,47 @@ def lease(pk: int, *, actor: Actor) -> Lease:
 def leases_of(household: Household, *, actor: Actor) -> QuerySet[Lease]:
     """List the leases of one household, voided ones included."""
     return leases(actor=actor).filter(household=household)
+
+
+def calls_of(lease: Lease, *, actor: Actor) -> QuerySet[LandlordCall]:
+    """List the calls about one lease, the last first."""
+    return _calls(actor).filter(lease=lease).order_by("-called_on", "-pk")
+
+
+def call(pk: int, *, actor: Actor) -> LandlordCall:
+    """Give one call."""
+    return _calls(actor).get(pk=pk)
+
+
+def calls_to_take_up(*, actor: Actor) -> QuerySet[LandlordCall]:
+    """List the calls that await somebody of the actor's who follow the households, the oldest first."""
+    if not actor.may("take_call"):
+        return LandlordCall.objects.none()
+    return _calls(actor).filter(AWAITING).order_by("called_on", "pk")
+
+
+def calls_that_reach_nobody(*, on: date, actor: Actor) -> QuerySet[LandlordCall]:
+    """List the calls about households that nobody who brings support follows: their circle is to be opened."""
+    if not actor.may("manage_circle"):
+        return LandlordCall.objects.none()
+    brings = {role for role, rights in GRANTS.items() if Can.TAKE_CALL in rights}
+    working = RoleAssignment.objects.in_force_on(on).filter(
+        role__in=brings, territory=OuterRef("household__territory"), organisation=OuterRef("organisation")
+    )
+    open_on = Q(starts_on__lte=on) & (Q(ends_on=None) | Q(ends_on__gt=on))
+    followed = CircleMembership.objects.filter(open_on, Exists(working), household=OuterRef("lease__household"))
+    rows = LandlordCall.objects.filter(AWAITING, lease__household__in=households_seen_by(actor))
+    return rows.exclude(Exists(followed)).select_related("lease__household").order_by("called_on", "pk")
+
+
+def calls_about(household: Household, *, actor: Actor) -> QuerySet[LandlordCall]:
+    """List the calls about the leases of one household, for who brings it support."""
+    rows = _calls(actor).filter(lease__household=household, withdrawn_on=None)
+    return rows.order_by("-called_on", "-pk") if actor.may("see_support") else rows.none()
+
+
+def _calls(actor: Actor) -> QuerySet[LandlordCall]:
+    if not (actor.may("call_support") or actor.may("take_call")):
+        return LandlordCall.objects.none()
+    rows = LandlordCall.objects.filter(lease__in=leases(actor=actor))
+    return rows.select_related("lease__household", "lease__dwelling__commune", "organisation")

@@ -65,6 +65,8 @@ class Can(StrEnum):
     RECORD_SUPPORT = "record_support"
     SEE_ORIENTATIONS = "see_orientations"
     RECORD_ORIENTATION = "record_orientation"
+    CALL_SUPPORT = "call_support"
+    TAKE_CALL = "take_call"
     SEE_INDICATORS = "see_indicators"
     SEE_INDICATOR_ROWS = "see_indicator_rows"
     RECORD_TOTAL = "record_total"
@@ -159,7 +161,7 @@ _OUTREACH = {
     Can.ATTACH_DOCUMENT, Can.SEE_ORIENTATIONS,
 }  # fmt: skip
 _SUPPORT = _OUTREACH | {
-    Can.SEE_VIOLENCE, Can.SEE_HOMES, Can.SEE_LEASES, Can.SEE_SHORTLIST, Can.KEEP_FILE, Can.ASK_HOLDER,
+    Can.SEE_VIOLENCE, Can.SEE_HOMES, Can.SEE_LEASES, Can.SEE_SHORTLIST, Can.KEEP_FILE, Can.ASK_HOLDER, Can.TAKE_CALL,
 }  # fmt: skip
 _SIAO = {
     Can.LIST_PEOPLE, Can.SEE_HOUSEHOLD, Can.REGISTER_PEOPLE, Can.RECORD_SITUATION, Can.IMPORT_PEOPLE,
@@ -170,7 +172,7 @@ _SIAO = {
 }  # fmt: skip
 _LANDLORD = {
     Can.SEE_HOMES, Can.RECORD_HOME, Can.IMPORT_HOMES, Can.OFFER_HOME, Can.SEE_LEASES, Can.SIGN_LEASE, Can.UNDO_LEASE,
-    Can.SEE_INDICATORS,
+    Can.CALL_SUPPORT, Can.SEE_INDICATORS,
 }  # fmt: skip
 
 GRANTS: dict[str, set[Can]] = {
@@ -184,7 +186,7 @@ GRANTS: dict[str, set[Can]] = {
     "lead_worker": _SUPPORT,
     "peer_worker": {
         Can.LIST_PEOPLE, Can.SEE_HOUSEHOLD, Can.RECORD_SITUATION, Can.FLAG_VIOLENCE, Can.RECORD_REQUEST, Can.SEE_HOMES,
-        Can.SEE_LEASES, Can.SEE_SUPPORT, Can.RECORD_SUPPORT, Can.SEE_INDICATORS, Can.RECORD_RIGHTS,
+        Can.SEE_LEASES, Can.SEE_SUPPORT, Can.RECORD_SUPPORT, Can.TAKE_CALL, Can.SEE_INDICATORS, Can.RECORD_RIGHTS,
         Can.SEE_ORIENTATIONS,
     },
     "health_worker": {Can.LIST_PEOPLE, Can.SEE_HOUSEHOLD, Can.SEE_SUPPORT, Can.SEE_INDICATORS, Can.BREAK_GLASS},

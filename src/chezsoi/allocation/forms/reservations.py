@@ -28,7 +28,7 @@ class Agreement(forms.Form):
 
     territory: Any = forms.ModelChoiceField(label=_("Territory"), queryset=None, empty_label=None)
     year = forms.IntegerField(label=_("Year"), min_value=FIRST_YEAR, max_value=LAST_YEAR)
-    holder: Any = forms.ModelChoiceField(label=_("Reservation holder"), queryset=None)
+    holder: Any = forms.ModelChoiceField(label=_("Reservation holder"), queryset=None, empty_label="")
     kind = forms.ChoiceField(label=_("As"), choices=[NOT_CHOSEN, *HOLDERS])
     commune: Any = forms.ModelChoiceField(
         label=_("Commune"), queryset=None, required=False, empty_label=_("the whole territory")
@@ -119,7 +119,7 @@ class Proposal(forms.Form):
 class Ask(forms.Form):
     """Which holder is asked for a home, and what is looked for."""
 
-    holder: Any = forms.ModelChoiceField(label=_("Reservation holder"), queryset=None)
+    holder: Any = forms.ModelChoiceField(label=_("Reservation holder"), queryset=None, empty_label="")
     words = forms.CharField(
         label=_("What is looked for"),
         max_length=300,

@@ -45,6 +45,8 @@ PLACES: dict[str, tuple[Promise, str]] = {
     "allocation:turns": (gettext_lazy("Whose turn a home is"), "allocation:reservations"),
     "allocation:asks": (gettext_lazy("Ask a reservation holder for a home"), "people:list"),
     "allocation:ask": (gettext_lazy("A home is asked of you"), "allocation:reservations"),
+    "tenancies:call-support": (gettext_lazy("Call the support team"), "tenancies:leases"),
+    "tenancies:call": (gettext_lazy("A landlord calls"), "tenancies:leases"),
     "people:new": (gettext_lazy("Register somebody met"), "people:new"),
     "people:list": (gettext_lazy("The by-name list"), "people:list"),
     "portal:household": (gettext_lazy("The page of a household"), "people:list"),

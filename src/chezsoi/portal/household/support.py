@@ -21,6 +21,7 @@ from chezsoi.support.models import (
     SupportWish,
     Task,
 )
+from chezsoi.tenancies import queries as tenancies
 from chezsoi.ui.shapes import Entry, Fact, Kind, Tag
 
 
@@ -52,6 +53,7 @@ def read(household: Household, *, actor: Actor) -> Support:
             *_measures(measures),
             *_changed(changes),
             *_gathered(support.meetings_of(household, actor=actor)),
+            *_called(household, actor),
         ),
         visits=(*_visits(tasks), *_met(support.contacts_of(household, actor=actor))),
     )
@@ -121,6 +123,15 @@ def _gathered(meetings: Iterable[CaseMeeting]) -> Iterator[Entry]:
         if meeting.withdrawn_on is not None:
             said = _("The household withdrew its agreement")
             yield Entry(when=meeting.withdrawn_on, title=said, detail=title)
+
+
+def _called(household: Household, actor: Actor) -> Iterator[Entry]:
+    """Tell when a landlord called during the lease, and when it was taken up."""
+    for call in tenancies.calls_about(household, actor=actor):
+        said, who = call.get_reason_display(), call.organisation.name if call.organisation else ""
+        yield Entry(when=call.called_on, title=_("A landlord calls"), lead=said, detail=who)
+        if call.taken_up_on is not None:
+            yield Entry(when=call.taken_up_on, title=_("The call of the landlord taken up"), lead=said)
 
 
 def _met(contacts: Iterable[Contact]) -> Iterator[Entry]:
