@@ -53,7 +53,9 @@ def tell(*, persons: int, progress: history.Progress, say: documents.Say = docum
     if missing <= 0 or history.is_written(territory):
         return 0
     today = timezone.localdate()
-    history.write(territory, Staff.found(today=today), persons=missing, today=today, progress=progress)
+    staff = Staff.found(today=today)
+    history.write(territory, staff, persons=missing, today=today, progress=progress)
+    reservations.renew(territory, staff, today=today)
     return missing
 
 

@@ -1,9 +1,11 @@
-"""How support is brought: meetings with people and about them, a handover that waits, support that changes."""
+"""How support is brought: meetings, handovers, support that changes as they ask, a landlord that calls."""
 
 from __future__ import annotations
 
 from datetime import timedelta
 
+from chezsoi.people import actions as people
+from chezsoi.people.choices import CircleBasis
 from chezsoi.people.models import Household
 from chezsoi.portal.demonstration.accounts import Staff
 from chezsoi.support import actions, queries
@@ -20,6 +22,9 @@ from chezsoi.support.choices import (
     TeamKind,
     Trade,
 )
+from chezsoi.tenancies import actions as tenancies
+from chezsoi.tenancies import queries as leases
+from chezsoi.tenancies.choices import CallReason
 from chezsoi.territories.models import Territory
 
 MET = (
@@ -58,6 +63,7 @@ def run(territory: Territory, staff: Staff) -> None:
             on=today,
             words="Passez un peu moins souvent, ça va.",
         )
+    _call(staff)
 
 
 def _gather(household: Household, staff: Staff) -> None:
@@ -93,3 +99,25 @@ def _gather(household: Household, staff: Staff) -> None:
     for who, subject, days, words in promised:
         due_on = today + timedelta(days=days)
         actions.commit(actor=worker, participant=who, subject=subject, words=words, due_on=due_on, on=today)
+
+
+def _call(staff: Staff) -> None:
+    """Let the team in the circle of the tenant, as it wished with its lease, and have the landlord call."""
+    landlord, today = staff.actor("social_landlord_agent"), staff.today
+    lease = leases.leases(actor=landlord)[0]
+    people.open_circle(
+        actor=staff.actor("siao_officer"),
+        household=lease.household,
+        organisation=staff.organisations["equipe"],
+        basis=CircleBasis.AGREEMENT,
+        purpose="accompagnement dans le logement",
+        on=today - timedelta(days=2),
+    )
+    tenancies.call_support(
+        actor=landlord,
+        lease=lease,
+        reason=CallReason.PAPERS,
+        on=today - timedelta(days=1),
+        household_knows=True,
+        words="L’attestation d’assurance est à renouveler.",
+    )

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from chezsoi.allocation import actions
 from chezsoi.allocation.actions import AgreementTerms
-from chezsoi.allocation.models import Candidacy
+from chezsoi.allocation.choices import CommissionKind, RoundState, TurnState
+from chezsoi.allocation.models import Candidacy, Commission, Round, Turn
 from chezsoi.homes.models import Offer
 from chezsoi.people.models import Household
+from chezsoi.portal.demonstration import sittings
 from chezsoi.portal.demonstration.accounts import Staff
 from chezsoi.territories.models import Territory
 
@@ -30,9 +32,25 @@ def share_out(territory: Territory, staff: Staff, offers: dict[str, Offer], *, t
         )
     for reference in TURNED_OVER:
         actions.turn_over(actor=landlord, offer=offers[reference], on=today)
+    _ask_for(_in_view(offers["L57-06"]), staff, today=today)
+
+
+def renew(territory: Territory, staff: Staff, *, today: date) -> None:
+    """Search again for the home whose turn is the prefecture's, and ask for somebody else: the history housed them."""
+    turn = Turn.objects.select_related("offer__dwelling").get(state=TurnState.RUNNING)
+    siao = staff.program("siao")
+    searched = Round.objects.get(offer=turn.offer_id, state=RoundState.DRAWN)
+    actions.cancel_round(actor=siao, round_=searched, reason="Les ménages de la liste ont un logement.")
+    commission = Commission.objects.get(territory=territory, kind=CommissionKind.CALEOL)
+    drawn = sittings.draw(sittings.room(staff, commission, today=today), turn.offer, on=today - timedelta(days=2))
+    if drawn is not None:
+        _ask_for(_in_view(turn.offer), staff, today=today)
+
+
+def _ask_for(household: Household, staff: Staff, *, today: date) -> None:
     actions.ask_holder(
         actor=staff.actor("siao_officer"),
-        household=_in_view(offers["L57-06"]),
+        household=household,
         holder=staff.organisations["prefecture"],
         on=today,
         words="Un trois ou quatre pièces à Metz, dès que possible.",
@@ -41,4 +59,5 @@ def share_out(territory: Territory, staff: Staff, offers: dict[str, Offer], *, t
 
 def _in_view(offer: Offer) -> Household:
     """Choose who comes last among the candidates of a home, whom the holder may propose."""
-    return Candidacy.objects.filter(offer=offer).select_related("household").order_by("-rank")[0].household
+    found = Candidacy.objects.filter(offer=offer, round__state=RoundState.DRAWN).select_related("household")
+    return found.order_by("-rank")[0].household

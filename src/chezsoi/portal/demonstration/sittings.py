@@ -76,7 +76,7 @@ def room(staff: Staff, commission: Commission, *, today: date) -> Room:
 
 def hold(held: Room, table: list[Offer], *, held_on: date, reason: str) -> tuple[list[OfferLetter], list[Offer]]:
     """Decide on each home and write to the first ranked; a home nobody or too few wait for comes back later."""
-    drawn = [_drawn(held, offer, on=held_on - timedelta(days=7)) for offer in table]
+    drawn = [draw(held, offer, on=held_on - timedelta(days=7)) for offer in table]
     put_back = [offer for offer, each in zip(table, drawn, strict=True) if each is None]
     ready = [each for each in drawn if each is not None]
     if not ready:
@@ -101,7 +101,7 @@ def hold(held: Room, table: list[Offer], *, held_on: date, reason: str) -> tuple
 
 def prepare(held: Room, table: list[Offer], *, held_on: date) -> None:
     """Call a sitting to come, with what was drawn for it on its table."""
-    drawn = [_drawn(held, offer, on=timezone.localdate() - timedelta(days=2)) for offer in table]
+    drawn = [draw(held, offer, on=timezone.localdate() - timedelta(days=2)) for offer in table]
     _call(held, [each for each in drawn if each is not None], held_on)
 
 
@@ -111,7 +111,7 @@ def _call(held: Room, drawn: list[Round], held_on: date) -> tuple[Sitting, list[
     return sitting, put
 
 
-def _drawn(held: Room, offer: Offer, *, on: date) -> Round | None:
+def draw(held: Room, offer: Offer, *, on: date) -> Round | None:
     """Open and draw the round of a home; a round with too few candidates for its commission is cancelled."""
     chance = Random(offer.dwelling.reference)  # noqa: S311  a story, not a secret
     try:
