@@ -295,6 +295,12 @@ class TestHealth:
             actions.settle(actor=worker, commitment=promised, outcome="not_done", on=TODAY, why=words)
         assert MeetingCommitment.objects.get().waits
 
+    @pytest.mark.parametrize(
+        "words", ["Appeler la CAF avec elle.", "Ouvrir la complémentaire santé solidaire", "Traiter sa demande de FSL"]
+    )
+    def test_words_of_rights_and_papers_are_kept(self, worker, meeting, words):
+        assert support.commitment(meeting, actor=worker, words=words).words == words
+
     def test_of_a_health_professional_no_words_are_kept_at_all(self, worker, meeting, partner):
         nurse = invite(worker, meeting, partner, trade="health")
         with pytest.raises(actions.HealthIsASignal):
