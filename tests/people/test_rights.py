@@ -192,7 +192,7 @@ class TestCircleClosing:
         address = reverse("people:close-circle", args=[household.pk, row.pk])
 
         assert client.post(address, {"reason": ""}).status_code == 422
-        assert client.post(address, {"asked": "on"}).status_code == 302
+        assert client.post(address, {"at_their_wish": "on"}).status_code == 302
 
         row.refresh_from_db()
         assert (row.ends_on, row.is_closed_at_their_wish) == (TODAY, True)

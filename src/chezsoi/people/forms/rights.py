@@ -126,13 +126,13 @@ class Emergency(forms.Form):
 class Closure(forms.Form):
     """Why a service leaves a circle; nobody has to explain what they ask for themselves."""
 
-    asked = forms.BooleanField(label=_("The person asks for it"), required=False)
+    at_their_wish = forms.BooleanField(label=_("The person asks for it"), required=False)
     reason = forms.CharField(
         label=_("Why"), required=False, max_length=300, help_text=_("Not needed when the person asks for it.")
     )
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
-        if not given.get("asked") and not given.get("reason"):
+        if not given.get("at_their_wish") and not given.get("reason"):
             self.add_error("reason", _("Say why in a few words, or that the person asks for it: nothing has changed."))
         return given

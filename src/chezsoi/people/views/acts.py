@@ -176,7 +176,7 @@ def close_circle(request: Request, pk: int, membership_pk: int) -> HttpResponse:
                 membership=membership,
                 on=timezone.localdate(),
                 reason=form.cleaned_data["reason"],
-                asked_by_person=form.cleaned_data["asked"],
+                asked_by_person=form.cleaned_data["at_their_wish"],
             )
         except actions.CircleAlreadyClosed:
             messages.warning(request, _("This service had left the circle already."))
