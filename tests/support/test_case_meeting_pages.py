@@ -165,3 +165,9 @@ def test_minutes_with_nothing_promised_and_nobody_there_say_so(post, client, hou
 
     assert "Rien n’a été fixé ce jour-là." in found
     assert "Vous étiez là." in found
+
+
+def test_the_list_of_meetings_opens_when_there_is_none(client, db):
+    client.force_login(territories.account_of(territories.actor("lead_worker")))
+
+    assert client.get(reverse("support:meetings")).status_code == 200
