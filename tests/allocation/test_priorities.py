@@ -45,13 +45,17 @@ def end(row, *, reason="found in error", on=TODAY):
 
 
 class TestProveGround:
-    def test_keeps_proof_issuer_and_validity(self, request_):
+    @pytest.mark.parametrize(
+        ("label", "proof", "issuer"),
+        [("disability", "disability_office", "MDPH 57"), ("without_home", "hosting", "SIAO 57")],
+    )
+    def test_keeps_proof_issuer_and_validity(self, request_, label, proof, issuer):
         until = TODAY + timedelta(days=700)
 
-        prove(request_, proof="disability_office", issuer=" MDPH 57 ", valid_from=LAST_YEAR, valid_until=until)
+        prove(request_, label, proof=proof, issuer=f" {issuer} ", valid_from=LAST_YEAR, valid_until=until)
 
-        kept = PriorityLabel.objects.get()
-        assert (kept.proof, kept.issuer, kept.valid_from) == ("disability_office", "MDPH 57", LAST_YEAR)
+        kept = PriorityLabel.objects.get(label=label)
+        assert (kept.proof, kept.issuer, kept.valid_from) == (proof, issuer, LAST_YEAR)
         assert kept.counts_on(until)
         assert not kept.counts_on(until + timedelta(days=1))
         assert not kept.counts_on(YESTERDAY)

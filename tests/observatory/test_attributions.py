@@ -85,7 +85,7 @@ class TestOneEntry:
             actor=program, request=first.household.request, pool="acd", issuer="DDETS",
             labelled_on=requests.today() - timedelta(days=9),
         )  # fmt: skip
-        for label in ("violence", "dalo"):
+        for label in ("violence", "dalo", "without_home"):
             allocation.prove_ground(
                 actor=program, request=first.household.request, label=label, evidence=allocation.Evidence(),
                 noted_on=requests.today(),
@@ -100,7 +100,7 @@ class TestOneEntry:
 
         (row,) = [each for each in found if each.lists]
         assert [each.pool for each in row.lists] == ["acd"]
-        assert row.grounds == ("dalo",)
+        assert row.grounds == ("dalo", "without_home")
 
     def test_gives_a_protected_household_no_place(self):
         lease = housed("syplo")

@@ -92,6 +92,7 @@ class Label(models.TextChoices):
     PROSTITUTION_EXIT = "prostitution_exit", _("path out of prostitution")
     TRAFFICKING = "trafficking", _("victim of trafficking")
     OVERCROWDED_WITH_CHILD = "overcrowded", _("overcrowded with a child")
+    WITHOUT_HOME = "without_home", _("without a home, or staying with others")
     EVICTION = "eviction_without_rehousing", _("eviction without rehousing")
     CARE_LEAVER = "care_leaver", _("leaving child protection")
     EFFORT_ABOVE_HALF = "effort_above_half", _("more than half of resources spent on housing")

@@ -38,6 +38,7 @@ FACTS = {
     "prostitution_exit": _("You are leaving prostitution."),
     "trafficking": _("You are a victim of human trafficking."),
     "overcrowded": _("Your home is too small and a child lives there."),
+    "without_home": _("You have no home of your own."),
     "eviction_without_rehousing": _("You are evicted and nobody gave you another home."),
     "care_leaver": _("You leave child protection."),
     "effort_above_half": _("Housing takes more than half of your money."),

@@ -71,6 +71,7 @@ GROUNDS = {
     "prostitution_exit": "h",
     "trafficking": "i",
     "overcrowded": "j",
+    "without_home": "k",
     "eviction_without_rehousing": "l",
     "care_leaver": "m",
 }
@@ -79,6 +80,7 @@ GROUNDS = {
 class TestTheClosedListOfFacts:
     def test_holds_grounds_of_the_law_places_where_people_live_and_children_and_nothing_else(self):
         assert {*GROUNDS, "dalo", "effort_above_half"} == LABELS
+        assert sorted(GROUNDS.values()) == list("abcdefghijklm")
         assert {*LABELS, *SITUATIONS, "minor_child"} == FACTS
 
     @pytest.mark.parametrize("fact", sorted(FACTS))

@@ -26,6 +26,7 @@ LABELS = frozenset(
         "prostitution_exit",
         "trafficking",
         "overcrowded",
+        "without_home",
         "eviction_without_rehousing",
         "care_leaver",
         "effort_above_half",

@@ -103,6 +103,8 @@ LABELS = _table(
         "prostitution | sortie de prostitution | parcours de sortie de prostitution": "prostitution_exit",
         "traite | traite des êtres humains": "trafficking",
         "suroccupation | sur-occupation": "overcrowded",
+        "sans logement | dépourvu de logement | sans domicile | sdf | sans abri"
+        " | hébergé chez un tiers | hébergé par un tiers | chez un tiers": "without_home",
         "expulsion | expulsion sans relogement": "eviction_without_rehousing",
     }
 )
