@@ -7,7 +7,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from chezsoi.engines.matchcheck import ResultRejected, check_under_constraints
+from chezsoi.engines.matchcheck import ResultRejected
+from chezsoi.engines.matchcheck.constrained import check_under_constraints
 from chezsoi.engines.matching.assignment.instance import read_instance
 from chezsoi.engines.matching.constrained.outcome import match_under_constraints
 from chezsoi.engines.matching.constrained.program import Program
@@ -174,6 +175,10 @@ def test_a_costlier_assignment_with_its_true_total_is_rejected_unless_its_gap_is
 
     said["certificate"]["which_home"]["gap"] = 0
     with pytest.raises(ResultRejected, match="The gap is"):
+        report(said, texts=texts, capacities=None, floors=None)
+
+    said["certificate"]["which_home"] |= {"bound": said["total_mismatch"], "bound_by": "search"}
+    with pytest.raises(ResultRejected, match=f"can be housed at a mismatch of {outcome.placed.cost}"):
         report(said, texts=texts, capacities=None, floors=None)
 
 

@@ -24,6 +24,16 @@ def check_answer(problem: Problem, proof: Proof, one: Household, suits: Suits, s
     reject_unless(said["relaxations"] == expected, f"The relaxations of household {one.id} are not those.")
 
 
+def openings(problem: Problem, one: Household, suits: Suits) -> Booleans:
+    """Say which homes one change of one wish would open to a household."""
+    rooms = problem.homes["typ"]
+    larger = (rooms == one.typ_max + 1) & (rooms >= one.typ_min)
+    smaller = (rooms == one.typ_min - 1) & (rooms <= one.typ_max)
+    near = ~suits.rooms & (larger | smaller)
+    dearer, elsewhere = suits.zone & suits.rooms & ~suits.rent, suits.rooms & suits.rent & ~suits.zone
+    return np.asarray(suits.needs & (dearer | elsewhere | (suits.zone & suits.rent & near)))
+
+
 def relaxations(problem: Problem, one: Household, suits: Suits, is_behind: Booleans) -> list[dict[str, Any]]:
     """List each change of one wish that opens a home by which the household would enter, by field then dwelling."""
     homes, able = problem.homes, suits.needs & is_behind

@@ -1,4 +1,4 @@
-"""Who is left out under side constraints: proved by prices, or on the word of a solver, which a swap may refute."""
+"""Who is left out under side constraints: proved by prices, or on the word of a solver, to be asked again."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from chezsoi.engines.matchcheck.rejections import reject_unless
 PROOF = {"household": int, "proof": int}
 
 
-def check_left_out(problem: Problem, limits: Limits, claim: Claim, lists: Prices, paid: Paid) -> None:
-    """Check why each household is left out, and what it is told."""
+def check_left_out(problem: Problem, limits: Limits, claim: Claim, lists: Prices, paid: Paid) -> list[Household]:
+    """Check why each household is left out, and what it is told; list those for whom there is only a solver's word."""
     who, home_of = claim.certificate["who"], paid.home_of
     proof_of = {row["household"]: row["proof"] for row in rows(who["proof_of"], PROOF, "proof_of")}
     for name in ("by_search", "undecided"):
@@ -25,6 +25,7 @@ def check_left_out(problem: Problem, limits: Limits, claim: Claim, lists: Prices
     reject_unless(who["is_exact"] is (not who["undecided"]), "The certificate is wrong on whether the set is exact.")
     on_trust, rooms = {*who["by_search"], *who["undecided"]}, _rooms(limits, lists, paid)
     answers = {row["household"]: row for row in claim.not_proposed}
+    to_ask: list[Household] = []
     for one in problem.households:
         if one.id in home_of:
             continue
@@ -35,6 +36,8 @@ def check_left_out(problem: Problem, limits: Limits, claim: Claim, lists: Prices
         elif has_pair:
             reject_unless(one.id in on_trust, f"Nothing says why household {one.id} is left out.")
             _check_no_swap(problem, limits, one, home_of)
+            to_ask.append(one)
+    return to_ask
 
 
 def _rooms(limits: Limits, lists: Prices, paid: Paid) -> Integers:

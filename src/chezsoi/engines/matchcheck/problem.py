@@ -44,6 +44,7 @@ class Household:
     contingents: int
     excluded_by: int
     support: int
+    points: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -116,7 +117,7 @@ def read_problem(households: bytes, dwellings: bytes) -> Problem:
                 group=line["group"],
                 wishes=line["zones"],
                 zones=_zones(line["zones"]),
-                **{name: line[name] for name in HOUSEHOLD_NUMBERS if name not in {"points", "tie_rank"}},
+                **{name: line[name] for name in HOUSEHOLD_NUMBERS if name != "tie_rank"},
             )
             for rank, line in enumerate(people)
         ),

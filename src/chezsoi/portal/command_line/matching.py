@@ -12,6 +12,7 @@ import typer
 from chezsoi.portal.command_line.context import refuse
 
 if TYPE_CHECKING:
+    from chezsoi.engines.matchcheck.constrained import Report
     from chezsoi.engines.matching.assignment.instance import Instance
 
 HouseholdsFile = Annotated[Path, typer.Argument(metavar="HOUSEHOLDS.csv", help="Who waits.")]
@@ -67,8 +68,10 @@ def _match_under_constraints(
             caseloads=read_caseloads(content_of(support_capacity)) if support_capacity else (),
             floors=read_floors(content_of(group_floor), instance) if group_floor else (),
         )
-    except (UnusableTable, FloorOutOfReach) as refused:
-        refuse(f"{refused} Nothing was matched.", 1)
+    except UnusableTable as unusable:
+        refuse(f"{unusable} Nothing was matched.", 1)
+    except FloorOutOfReach as out_of_reach:
+        refuse(f"{str(out_of_reach).rstrip('.')}: {_no_result(out)}.", 1)
     said = as_mapping(outcome, seconds=perf_counter() - started)
     write(out, json.dumps(said, ensure_ascii=False) + "\n")
     undecided, gap = len(outcome.selection.undecided), outcome.placed.gap
@@ -79,6 +82,17 @@ def _match_under_constraints(
     )
 
 
+def _no_result(out: Path) -> str:
+    """Leave no result where one was asked for: an older one would be taken for it."""
+    if not out.is_file():
+        return "nothing was matched"
+    try:
+        out.unlink()
+    except OSError:
+        return f"nothing was matched, and {out} is an older result that could not be removed"
+    return f"nothing was matched, and the older result at {out} was removed"
+
+
 def match_check(
     households: HouseholdsFile,
     dwellings: DwellingsFile,
@@ -87,7 +101,7 @@ def match_check(
     group_floor: FloorFile = None,
 ) -> None:
     """Check a result from its files alone: feasible, the best set, the least mismatch, every explanation true."""
-    from chezsoi.engines.matchcheck import ResultRejected, check, check_under_constraints
+    from chezsoi.engines.matchcheck import ResultRejected, check
 
     files = content_of(households), content_of(dwellings), content_of(result)
     capacities = content_of(support_capacity) if support_capacity else None
@@ -97,13 +111,24 @@ def match_check(
             check(*files)
             typer.echo("The result is valid.")
             return
+        from chezsoi.engines.matchcheck.constrained import check_under_constraints
+
         report = check_under_constraints(*files, support_capacity=capacities, group_floor=floors)
     except ResultRejected as rejected:
         refuse(f"{rejected} The result is not valid.", 1)
-    typer.echo(
-        f"The result is valid. Mismatch at least {report.bound} by {report.bound_by} (gap {report.gap}); "
-        f"left out on the word of the solver: {report.by_search}; not decided: {report.undecided}."
+    typer.echo(_found(report))
+
+
+def _found(report: Report) -> str:
+    """Say what was found right, and apart what nothing verified."""
+    limits = (
+        f"Mismatch at least {report.bound} by {report.bound_by} (gap {report.gap}); "
+        f"left out on the word of the solver, asked again: {report.by_search}; not decided by it: {report.undecided}; "
+        f"without an explanation: {report.unexplained}"
     )
+    if not report.not_verified:
+        return f"The result is valid. {limits}."
+    return f"Nothing contradicts the result. {limits}; not verified in time: {', '.join(report.not_verified)}."
 
 
 def content_of(path: Path) -> bytes:
