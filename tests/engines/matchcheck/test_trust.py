@@ -5,7 +5,7 @@ from random import Random
 import pytest
 from hypothesis import given, settings
 
-from chezsoi.engines.matchcheck import ResultRejected
+from chezsoi.engines.matchcheck import ResultRejected, alternatives
 from chezsoi.engines.matchcheck.searches import NotInTime, Searches
 from chezsoi.engines.matchcheck.told import Told
 from chezsoi.engines.matching.constrained.market import Floor
@@ -106,6 +106,13 @@ def test_a_forgery_is_rejected(result, forgery):
 
     with pytest.raises(ResultRejected):
         report(result)
+
+
+def test_beyond_its_size_an_instance_needs_no_alternative(result, monkeypatch):
+    monkeypatch.setattr(alternatives, "COMPARED", 25)
+    the_alternative_withheld(result, None)
+
+    assert report(result).not_verified == ()
 
 
 @pytest.mark.drill
