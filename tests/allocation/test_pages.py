@@ -369,6 +369,23 @@ class TestThePapers:
         assert answer["Content-Type"] == "application/pdf"
         assert answer.content.startswith(b"%PDF")
 
+    def test_include_the_letter_of_a_refusal_once_the_sitting_is_closed(self, client, room):
+        refused, given = allocation.candidates(room)[1], allocation.candidates(room)[0]
+        address = reverse("allocation:refusal-letter", args=[refused.pk])
+        assert client.get(address).status_code == 404
+
+        allocation.decided(
+            room, [allocation.ranked(1), *[allocation.refused()] * (len(allocation.candidates(room)) - 1)]
+        )
+
+        assert client.get(address).content.startswith(b"%PDF")
+        assert client.get(reverse("allocation:refusal-letter", args=[given.pk])).status_code == 404
+        page = client.get(reverse("allocation:sitting", args=[room.sitting_id])).content.decode()
+        assert page.count("/letter/") == len(allocation.candidates(room)) - 1
+        assert address in page
+        siao = sign_in(client, territories.actor("siao_officer"))
+        assert address in siao.get(reverse("portal:household", args=[refused.household_id])).content.decode()
+
     def test_include_the_minutes(self, client, room):
         allocation.decided(room)
 

@@ -22,7 +22,9 @@ from tests.browser.structure import skeleton
 from tests.security.forms import forms
 
 HOUSE = "http://localhost"
-PAPERS = re.compile(r"\.(csv|xlsx|pdf)$|/trail/export/|/minutes/|/corrections/|/letters/#/$|/gallery/")
+PAPERS = re.compile(
+    r"\.(csv|xlsx|pdf)$|/trail/export/|/minutes/|/corrections/|/letters/#/$|/candidates/#/letter/$|/gallery/"
+)
 LINK = re.compile(r'<a\b[^>]*?\bhref="(/[^"#]*)')
 
 

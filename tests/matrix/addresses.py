@@ -419,6 +419,9 @@ ADDRESSES: dict[str, Address] = {
     ),
     "allocation:send": Address(can=Can.RECORD_DECISION, methods=Write, **about_candidacy("candidacy_id", "offered")),
     "allocation:letter": Address(can=Can.RECORD_ANSWER, methods=Read, **about("letter", "letter_id")),
+    "allocation:refusal-letter": Address(
+        can=Can.RECORD_ANSWER, methods=Read, **about_candidacy("candidacy_id", "turned away")
+    ),
     "allocation:answer": Address(can=Can.RECORD_ANSWER, methods=Both, **about("letter", "letter_id")),
     "allocation:refuse": Address(can=Can.RECORD_ANSWER, methods=Both, **about_candidacy("candidacy_id")),
     "allocation:look": Address(can=Can.RECORD_ANSWER, methods=Both, **about("refusal", "refusal_id")),

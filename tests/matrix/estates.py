@@ -10,7 +10,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from chezsoi.allocation import actions as allocation
-from chezsoi.allocation.choices import CommissionKind, DecisionKind
+from chezsoi.allocation.choices import CommissionKind, DecisionKind, ReasonCode
 from chezsoi.allocation.models import HomeAsk, JointRound, Refusal, Round, Sitting, SittingItem, Turn
 from chezsoi.allocation.refusal_reasons import RefusalReason
 from chezsoi.engines.matching import PublicRandomness
@@ -162,10 +162,15 @@ def sitting_of(estate: Estate, *rounds: Round, days_ago: int) -> Sitting:
 
 
 def decide_all(estate: Estate, sitting: Sitting) -> None:
-    """Give each home of the table to its first candidate, and close the sitting."""
+    """Give each home of the table to its first candidate but the last, refused to its own, and close the sitting."""
+    last = SittingItem.objects.filter(sitting=sitting).latest("pk")
     for item in SittingItem.objects.filter(sitting=sitting).order_by("pk"):
         candidacy = item.round.candidacies.get()
         verdict = allocation.Verdict(kind=DecisionKind.ALLOCATED_RANKED, rank=1, reason="best ranked")
+        if item == last:
+            verdict = allocation.Verdict(
+                kind=DecisionKind.NOT_ALLOCATED, reason_code=ReasonCode.SIZE, reason="two rooms for five"
+            )
         allocation.decide(actor=estate.writer, item=item, candidacy=candidacy, verdict=verdict, on=TODAY)
     sitting.refresh_from_db()
     allocation.close_sitting(actor=estate.writer, sitting=sitting)
@@ -297,7 +302,8 @@ def things(estate: Estate) -> dict[str, Any]:
     """Build one of each thing that has an address."""
     candidate, tenant = estate.household("candidate", 1), estate.household("tenant", 2)
     offered, let = estate.offer("offered"), estate.offer("let")
-    decided = round_of(estate, offered, candidate), round_of(estate, let, tenant)
+    turned_away = round_of(estate, estate.offer("turned-away"), candidate)
+    decided = round_of(estate, offered, candidate), round_of(estate, let, tenant), turned_away
     closed = sitting_of(estate, *decided, days_ago=0)
     decide_all(estate, closed)
     lease = lease_of(estate, decided[1])
@@ -319,6 +325,7 @@ def things(estate: Estate) -> dict[str, Any]:
         "item": SittingItem.objects.get(sitting=sitting),
         "candidacy": undecided.candidacies.get(),
         "offered": letter.decision.candidacy,
+        "turned away": turned_away.candidacies.get(),
         "letter": letter,
         "refusal": refusal_of(estate, undecided),
         "lease": lease,

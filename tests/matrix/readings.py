@@ -14,7 +14,10 @@ CATEGORIES = {
     "C5 amount": "C5_resources",
 }
 # A letter names its reader, printed by the role that sends it (ADR 16).
-THE_LETTER_SENT = ("commission_secretary", "allocation:letter", "C1 family name")
+THE_LETTERS_SENT = {
+    ("commission_secretary", "allocation:letter", "C1 family name"),
+    ("commission_secretary", "allocation:refusal-letter", "C1 family name"),
+}
 FILES = {"own file": "own", "other file": "other", "elsewhere file": "elsewhere"}
 BY_ESTATE = {"own candidate": "own", "other candidate": "outside", "elsewhere candidate": "elsewhere"}
 
@@ -30,7 +33,7 @@ def may_read(actor: str, key: Key, sighting: tuple[str, str, str]) -> bool:
         return proposal.batch(actor, FILES[kind])
     if category == "existence":
         return _exists(actor, kind)
-    if (actor, key[0], category) == THE_LETTER_SENT:
+    if (actor, key[0], category) in THE_LETTERS_SENT:
         return _exists(actor, kind)
     return _exists(actor, kind) and roles()[actor].categories[CATEGORIES[category]] in READ
 

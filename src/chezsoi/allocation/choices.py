@@ -171,6 +171,7 @@ class DecisionKind(models.TextChoices):
 
 
 GIVES_THE_HOME = ("allocated", "allocated_ranked", "allocated_conditionally")
+REFUSES_THE_HOME = ("not_allocated", "rejected_inadmissible")
 
 
 class FewCandidates(models.TextChoices):

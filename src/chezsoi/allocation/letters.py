@@ -11,9 +11,9 @@ from django.utils.formats import time_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
-from chezsoi.allocation import queries, wording
+from chezsoi.allocation import contesting, queries, wording
 from chezsoi.allocation.choices import CommissionKind, DecisionKind
-from chezsoi.allocation.models import Adjournment, Commission, Decision, OfferLetter, Sitting
+from chezsoi.allocation.models import Adjournment, Candidacy, Commission, Decision, OfferLetter, Sitting
 from chezsoi.allocation.tables import following
 from chezsoi.homes import wording as homes
 from chezsoi.homes.models import Offer
@@ -24,6 +24,7 @@ from chezsoi.ui.pdf import letter as typeset
 from chezsoi.ui.typography import euros
 
 MINUTES = "allocation/letters/minutes.typ"
+ABOUT_A_HOME = "allocation/letters/about_a_home.typ"
 MOST_PRINTED = 13
 """Decisions that one page holds, whatever the length of an address."""
 
@@ -34,12 +35,30 @@ def offer_letter(letter: OfferLetter, *, lang: str, actor: Actor) -> bytes:
     commission = decision.item.sitting.commission
     with override(lang):
         data = _sheet(commission, letter.sent_on, subject=_("A home is offered to you")) | {
-            "recipient": _recipient(letter, actor),
+            "recipient": _recipient(decision.candidacy, letter.sent_on, actor),
             "paragraphs": list(_offer_paragraphs(letter)),
             "facts": [list(pair) for pair in _home_facts(decision.candidacy.offer)],
             "signature": [commission.organisation.name],
         }
-    return typeset("allocation/letters/offer.typ", data, lang=lang)
+    return typeset(ABOUT_A_HOME, data, lang=lang)
+
+
+def refusal_letter(decision: Decision, *, on: date, lang: str, actor: Actor) -> bytes:
+    """Write to a household that a home is not allocated to it: what was decided, why, and how to contest."""
+    commission = decision.sitting.commission
+    with override(lang):
+        data = _sheet(commission, on, subject=_("The decision about a home")) | {
+            "recipient": _recipient(decision.candidacy, on, actor),
+            "paragraphs": [
+                _("Hello,"),
+                _("The commission of %(day)s examined your file for this home. The home is not allocated to you.")
+                % {"day": _date(decision.sitting.held_on)},
+                *contesting.paragraphs(decision, on),
+            ],
+            "facts": [list(pair) for pair in _refusal_facts(decision)],
+            "signature": [commission.organisation.name],
+        }
+    return typeset(ABOUT_A_HOME, data, lang=lang)
 
 
 def minutes(sitting: Sitting, *, lang: str, actor: Actor) -> bytes:
@@ -150,9 +169,9 @@ def _sheet(commission: Commission, day: date, *, subject: str) -> dict[str, Any]
     }
 
 
-def _recipient(letter: OfferLetter, actor: Actor) -> list[str]:
-    household = letter.decision.candidacy.household
-    lead = household.members_on(letter.sent_on).first()
+def _recipient(candidacy: Candidacy, on: date, actor: Actor) -> list[str]:
+    household = candidacy.household
+    lead = household.members_on(on).first()
     name = people.addressee(lead.person, reference=household.reference, actor=actor) if lead else ""
     return [line for line in (name, _("File %(number)s") % {"number": household.reference}) if line]
 
@@ -189,6 +208,14 @@ def _home_facts(offer: Offer) -> Iterator[tuple[str, str]]:
     yield _("Charges a month"), _money(offer.charges_per_month)
     yield _("Rent and charges a month"), _money(offer.outlay_per_month)
     yield _("Contract"), str(offer.get_tenure_display())
+
+
+def _refusal_facts(decision: Decision) -> Iterator[tuple[str, str]]:
+    yield _("Home"), homes.title(decision.candidacy.offer.dwelling)
+    yield _("Decision"), str(decision.get_kind_display())
+    if decision.reason_code:
+        yield _("Ground"), str(decision.get_reason_code_display())
+    yield _("Reason"), decision.reason
 
 
 def _item(each: queries.Item, sitting: Sitting) -> dict[str, Any]:

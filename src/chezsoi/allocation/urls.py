@@ -82,6 +82,7 @@ urlpatterns: list[URLPattern] = [
     path("items/<int:item_id>/candidates/<int:candidacy_id>/", sittings.decide, name="decide"),
     path("candidates/<int:candidacy_id>/offer/", offers.send, name="send"),
     path("letters/<int:letter_id>/", offers.letter, name="letter"),
+    path("candidates/<int:candidacy_id>/letter/", offers.refusal_letter, name="refusal-letter"),
     path("letters/<int:letter_id>/answer/", offers.answer, name="answer"),
     path("letters/lapse/", offers.lapse, name="lapse"),
     path("candidates/<int:candidacy_id>/refusals/", refusing.refuse, name="refuse"),

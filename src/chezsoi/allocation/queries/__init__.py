@@ -62,7 +62,15 @@ from chezsoi.allocation.queries.lives import (
     request_events,
     requests_to_renew,
 )
-from chezsoi.allocation.queries.offers import accepted, answer_to, candidacy, letter, letters_waiting, next_rank
+from chezsoi.allocation.queries.offers import (
+    accepted,
+    answer_to,
+    candidacy,
+    letter,
+    letters_waiting,
+    next_rank,
+    refused_decision,
+)
 from chezsoi.allocation.queries.outlay_facts import Facts, facts_of
 from chezsoi.allocation.queries.outlays import Figures, Outlay, OutlayBand, candidacies_to_price, outlay_bands, outlays
 from chezsoi.allocation.queries.pausing import pause, pauses
@@ -226,6 +234,7 @@ __all__ = [
     "refusals_are_exact",
     "refusals_of",
     "refusals_to_look_at",
+    "refused_decision",
     "request_event",
     "request_events",
     "request_of",

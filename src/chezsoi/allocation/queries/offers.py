@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
-from chezsoi.allocation.choices import GIVES_THE_HOME, CandidacyState
-from chezsoi.allocation.models import Candidacy, HouseholdAnswer, OfferLetter, SittingItem
+from chezsoi.allocation.choices import GIVES_THE_HOME, REFUSES_THE_HOME, CandidacyState, SittingState
+from chezsoi.allocation.models import Candidacy, Decision, HouseholdAnswer, OfferLetter, SittingItem
 from chezsoi.kernel.actor import Actor
 
 
@@ -22,6 +22,18 @@ def accepted(*, actor: Actor) -> QuerySet[Candidacy]:
 def letter(pk: int, *, actor: Actor) -> OfferLetter:
     """Give one offer letter."""
     return _letters(actor).get(pk=pk)
+
+
+def refused_decision(pk: int, *, actor: Actor) -> Decision:
+    """Give the decision of a closed sitting that did not allocate a home to a candidate."""
+    seen = Candidacy.objects.visible_to(actor)
+    closed = Q(taken_at=None, item__sitting__state=SittingState.CLOSED) | Q(taken_at__state=SittingState.CLOSED)
+    rows = Decision.objects.filter(closed, candidacy__in=seen, kind__in=REFUSES_THE_HOME)
+    return rows.select_related(
+        "candidacy__household", "candidacy__round", "candidacy__offer__dwelling__commune",
+        "candidacy__offer__dwelling__territory", "item__sitting__commission__organisation",
+        "taken_at__commission__organisation",
+    ).get(candidacy=pk)  # fmt: skip
 
 
 def letters_waiting(*, actor: Actor) -> QuerySet[OfferLetter]:

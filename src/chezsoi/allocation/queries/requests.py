@@ -39,6 +39,6 @@ def candidacies_of(household: Household, *, actor: Actor) -> QuerySet[Candidacy]
     rows = Candidacy.objects.visible_to(actor).filter(household__in=seen.values("pk"))
     rows = rows.select_related(
         "offer__dwelling__commune", "round__item__sitting__commission", "decision__letter__answer",
-        "decision__item__sitting__commission__organisation",
+        "decision__item__sitting__commission__organisation", "decision__taken_at__commission",
     )  # fmt: skip
     return rows.order_by("-round__frozen_on", "-pk")

@@ -35,11 +35,16 @@ def letter(request: Request, letter_id: int) -> HttpResponse:
     found = queries.letter(letter_id, actor=request.actor)
     pdf = letters.offer_letter(found, lang=get_language() or "fr", actor=request.actor)
     actions.note_reading(actor=request.actor, round_=found.decision.candidacy.round)
-    return HttpResponse(
-        pdf,
-        content_type="application/pdf",
-        headers={"Content-Disposition": f'inline; filename="offer-{found.pk}.pdf"'},
-    )
+    return _printed(pdf, f"offer-{found.pk}")
+
+
+@allow(Can.RECORD_ANSWER)
+@require_safe
+def refusal_letter(request: Request, candidacy_id: int) -> HttpResponse:
+    found = queries.refused_decision(candidacy_id, actor=request.actor)
+    pdf = letters.refusal_letter(found, on=timezone.localdate(), lang=get_language() or "fr", actor=request.actor)
+    actions.note_reading(actor=request.actor, round_=found.candidacy.round)
+    return _printed(pdf, f"decision-{found.pk}")
 
 
 @allow(Can.RECORD_ANSWER)
@@ -80,3 +85,8 @@ def lapse(request: Request) -> HttpResponse:
     lapsed = actions.lapse_silent(actor=request.actor, on=timezone.localdate())
     messages.info(request, _("Offers whose delay has passed: %(count)s.") % {"count": len(lapsed)})
     return redirect("allocation:rounds")
+
+
+def _printed(pdf: bytes, name: str) -> HttpResponse:
+    headers = {"Content-Disposition": f'inline; filename="{name}.pdf"'}
+    return HttpResponse(pdf, content_type="application/pdf", headers=headers)

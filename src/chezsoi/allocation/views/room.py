@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from chezsoi import trail
 from chezsoi.allocation import forms, queries, tables, wording
-from chezsoi.allocation.choices import CandidacyState, SittingState
+from chezsoi.allocation.choices import REFUSES_THE_HOME, CandidacyState, SittingState
 from chezsoi.allocation.forms.adjourning import Adjourning
 from chezsoi.allocation.models import Candidacy, Sitting
 from chezsoi.allocation.tables import outlays as outlay_tables
@@ -41,6 +41,7 @@ class CandidateCard:
     tag: Tag | None
     form: forms.Decision | None
     may_offer: bool
+    letter: str = ""
     is_next: bool = False
 
 
@@ -212,7 +213,16 @@ def _candidate(
         tag=tag,
         form=form,
         may_offer=bool(records and is_closed and first and candidacy and first.pk == candidacy.pk),
+        letter=_refused_in_writing(request, line) if is_closed else "",
     )
+
+
+def _refused_in_writing(request: Request, line: queries.Line) -> str:
+    """Give where the letter of a refusal is printed, for who may print it."""
+    is_refused = line.decision is not None and line.decision.kind in REFUSES_THE_HOME
+    if not is_refused or line.candidacy is None or not request.actor.may(Can.RECORD_ANSWER):
+        return ""
+    return reverse("allocation:refusal-letter", args=[line.candidacy.pk])
 
 
 def _said(line: queries.Line, *, shows_numbers: bool) -> list[str]:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from chezsoi.allocation import queries as allocation
 from chezsoi.allocation import tables as allocation_tables
-from chezsoi.allocation.choices import CandidacyState
+from chezsoi.allocation.choices import REFUSES_THE_HOME, CandidacyState, SittingState
 from chezsoi.allocation.models import Candidacy, Decision, HouseholdAnswer, OfferLetter
 from chezsoi.homes import wording as homes
 from chezsoi.kernel.actor import Actor
@@ -128,12 +128,16 @@ def _allocated(candidacy: Candidacy, actor: Actor) -> Iterator[Entry]:
 
 def _decided(decision: Decision, home: str, actor: Actor) -> Entry:
     sitting = decision.sitting
+    url = reverse("allocation:sitting", args=[sitting.pk]) if actor.may(Can.SEE_COMMISSION) else ""
+    is_written = decision.kind in REFUSES_THE_HOME and sitting.state == SittingState.CLOSED
+    if is_written and actor.may(Can.RECORD_ANSWER):
+        url = reverse("allocation:refusal-letter", args=[decision.candidacy_id])
     return Entry(
         when=decision.decided_on,
         title=_("Decided in commission: %(decision)s") % {"decision": decision.get_kind_display()},
         lead=home,
         detail=" · ".join((sitting.commission.name, decision.reason)),
-        url=reverse("allocation:sitting", args=[sitting.pk]) if actor.may(Can.SEE_COMMISSION) else "",
+        url=url,
     )
 
 
