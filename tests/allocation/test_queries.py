@@ -117,7 +117,7 @@ class TestWhy:
 
         line = queries.why(round_, out.reference.lower(), actor=territories.actor("siao_officer"))
 
-        assert (line.rank, len(line.reasons)) == (None, 12)
+        assert (line.rank, len(line.reasons)) == (None, 13)
         assert "The household does not wish to live in Metz." in [reason.text for reason in line.reasons]
         assert line.separation == ("If it also accepted Metz, it would be proposed, at rank 1.",)
 
@@ -162,7 +162,7 @@ class TestWhy:
         coordinator = queries.why(round_, household.reference, actor=territories.actor("coordinator"))
         siao = queries.why(round_, household.reference, actor=territories.actor("siao_officer"))
 
-        assert len(coordinator.reasons) == 10
+        assert len(coordinator.reasons) == 11
         assert not any(word in str(coordinator.reasons) for word in ("stay", "income", "500"))
         assert "Regular stay to be confirmed with the household." in str(siao.reasons)
 

@@ -4,6 +4,8 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from bs4 import BeautifulSoup
+from django.template.loader import render_to_string
 from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
@@ -74,12 +76,13 @@ HOUSEHOLDS = st.builds(
 
 
 class TestVector:
+    @pytest.mark.parametrize("language", ["fr", "en"])
     @given(household=HOUSEHOLDS, home=HOMES)
-    def test_says_every_answer_in_forty_words_at_most(self, household, home):
+    def test_says_every_answer_in_forty_words_at_most(self, household, home, language):
         reasons = plain(matching.reasons(household, home, RULES))
 
-        with override("en"):
-            for reader, length in ((ALL, 12), (NONE, 10)):
+        with override(language):
+            for reader, length in ((ALL, 13), (NONE, 11)):
                 said = wording.vector(reasons, reader)
                 assert len(said) == length
                 for each in said:
@@ -155,6 +158,32 @@ class TestSeparation:
 
     def test_says_nothing_of_a_candidate(self):
         assert wording.separation({"settled_by": "points", "others_on_same_points": 0}, 80, NONE) == ()
+
+
+class TestWhyNotSomebody:
+    """The answer of a single home, as its page says it: where the household is, what decided, what would change it."""
+
+    @pytest.mark.parametrize("language", ["fr", "en"])
+    @pytest.mark.parametrize("place", [{"rank": 1234}, {"is_compatible": True}, {"is_compatible": False}])
+    @pytest.mark.parametrize("wish", ["commune_is_wished", "rooms_fit_wish"])
+    @pytest.mark.parametrize("lost_by", ["points", "waiting", "lottery"])
+    def test_is_forty_words_at_most_in_both_languages(self, language, place, wish, lost_by):
+        standing = {
+            "lost_by": lost_by, "last_points": 1000, "relaxation": {"wish": wish, "accept": "57447", "rank": 1234},
+        }  # fmt: skip
+        reader = wording.Reader(communes={"57447": "Saint-Julien-lès-Metz"})
+
+        with override(language):
+            line = {"rank": None, "points": 999, "separation": wording.separation(standing, 999, reader)} | place
+            page = render_to_string(
+                "allocation/round.html#why-not", {"why": line, "asked": "F-0001", "round": {"pk": 1}}
+            )
+
+        said = BeautifulSoup(page, "html.parser").select_one(".cz-why").get_text(" ")
+        words = [word for word in said.split() if any(char.isalnum() for char in word)]
+        assert 12 <= len(words) <= 40
+        assert "%(" not in said
+        assert ("it would be proposed" in said) == (language == "en")
 
 
 class TestTheLawOfTheDay:
