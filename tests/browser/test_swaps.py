@@ -19,6 +19,7 @@ DRIVEN = {
     "allocation/round.html": "below",
     "allocation/decisions.html": "below",
     "people/intake.html": "tests/browser/test_intake.py",
+    "portal/household/means.html": "tests/browser/test_estimate.py",
     "journeys/import.html": "tests/journeys/imports/test_pages.py",
 }
 COUNT = """() => {

@@ -253,6 +253,7 @@ ADDRESSES: dict[str, Address] = {
     "portal:language": Address(can=ANYBODY, methods=Write, asks_method_first=True),
     "portal:day": Address(can=ACCOUNT, methods=Read),
     "portal:household": Address(can=Can.SEE_HOUSEHOLD, methods=Read, **_PK),
+    "portal:estimate": Address(can=Can.SEE_RESOURCES, methods=Write, **_PK),
     "portal:search": Address(can=ACCOUNT, methods=Read),
     "portal:drafts": Address(can=ACCOUNT, methods=Both),
     "portal:discard-draft": Address(can=ACCOUNT, methods=Write),

@@ -1,4 +1,4 @@
-"""What the background worker does for a round: estimate at once what its homes would cost, without waiting its hour."""
+"""What the background worker does at once: estimate what homes would cost, without waiting its hour."""
 
 from __future__ import annotations
 
@@ -11,6 +11,6 @@ from chezsoi.territories.access import Operator, operator
 
 @task()
 def estimate_here(territory_id: int) -> None:
-    """Estimate what is missing in a territory where a round was just drawn; what is done is not done again."""
+    """Estimate what is missing in a territory; what is done is not done again."""
     program = operator(Operator.JOURNEY, label="outlay estimates", territory_ids=frozenset({territory_id}))
     actions.estimate_outlays(actor=program, on=timezone.localdate(), now=timezone.now())

@@ -1,4 +1,4 @@
-"""The pass of the background worker that estimates what homes proposed would cost, and forgets the passes before."""
+"""When the background worker estimates what homes proposed would cost: in passes, and as soon as a page wants it."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from chezsoi.allocation import actions
+from chezsoi.allocation.tasks import estimate_here
 from chezsoi.journeys.retention import queries
 from chezsoi.territories.access import Operator, operator
 
@@ -37,3 +38,14 @@ def keep_estimating(*, after: timedelta = timedelta()) -> None:
     waits = DBTaskResult.objects.filter(task_path=estimate.module_path, status=TaskResultStatus.READY)
     if not waits.exists():
         estimate.using(run_after=timezone.now() + after).enqueue()
+
+
+def estimate_soon(territory_id: int) -> None:
+    """Have what is missing in a territory estimated, unless the worker has it before it or in hand."""
+    under_way = DBTaskResult.objects.filter(
+        task_path=estimate_here.module_path,
+        status__in=(TaskResultStatus.READY, TaskResultStatus.RUNNING),
+        args_kwargs__args=[territory_id],
+    )
+    if not under_way.exists():
+        estimate_here.enqueue(territory_id)

@@ -23,6 +23,7 @@ urlpatterns = [
     path("language/", own.language, name="language"),
     path("day/", day.day, name="day"),
     path("people/<int:pk>/", household.household, name="household"),
+    path("people/<int:pk>/estimate/", household.estimate, name="estimate"),
     path("people/emergency/", emergency.ask, name="ask-emergency"),
     path("people/emergency/<int:pk>/", emergency.read, name="emergency"),
     path("people/emergency/<int:pk>/end/", emergency.end, name="end-emergency"),

@@ -35,6 +35,11 @@ class Means:
     needs: tuple[Need, ...]
     outlays: tuple[HomeOutlay, ...] = ()
 
+    @property
+    def is_waiting(self) -> bool:
+        """Tell whether the worker has still to estimate a home."""
+        return any(home.is_waiting for home in self.outlays)
+
 
 def read(shown: HouseholdPage, homes: Homes, outlays: tuple[HomeOutlay, ...] = ()) -> Means:
     """Compose the means of a household for a reader of its resources."""

@@ -57,6 +57,7 @@ class HomeOutlay:
     cautions: tuple[str, ...] = ()
     said: str = ""
     needs: tuple[str, ...] = ()
+    is_waiting: bool = False
 
 
 def read(homes: Homes, *, on: date, actor: Actor) -> tuple[HomeOutlay, ...]:
@@ -75,7 +76,7 @@ def _home(outlay: allocation.Outlay) -> HomeOutlay:
             cautions=cautions,
         )
     needs = tuple(str(each.label) for each in outlay.needs)
-    return HomeOutlay(title=title, said=told.said(outlay), needs=needs)
+    return HomeOutlay(title=title, said=told.said(outlay), needs=needs, is_waiting=outlay.is_waiting)
 
 
 def _facts(figures: allocation.Figures) -> Iterator[Fact]:

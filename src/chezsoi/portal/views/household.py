@@ -5,9 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpResponse
+from django.shortcuts import redirect
 from django.utils import timezone
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
+from chezsoi.allocation import queries as allocation
+from chezsoi.journeys import affordability
+from chezsoi.people import queries as people
 from chezsoi.people.views import household as people_household
 from chezsoi.portal.household import life, means, outlays, sections, story
 from chezsoi.territories.access import Can, Request, allow
@@ -18,6 +22,22 @@ from chezsoi.ui.responses import page
 @require_safe
 def household(request: Request, pk: int) -> HttpResponse:
     return page(request, "portal/household.html", context(request, pk))
+
+
+@allow(Can.SEE_RESOURCES)
+@require_POST
+def estimate(request: Request, pk: int) -> HttpResponse:
+    """Have the worker estimate what is missing, and the page come back once nothing is; it says no figure itself."""
+    found = people.household(pk, actor=request.actor)
+    hoped = allocation.outlays(
+        allocation.candidacies_of(found, actor=request.actor), on=timezone.localdate(), actor=request.actor
+    )
+    is_waiting = any(outlay.is_waiting for outlay in hoped)
+    if is_waiting:
+        affordability.estimate_soon(found.territory_id)
+    if request.headers.get("HX-Request") != "true":
+        return redirect("people:household", pk)
+    return HttpResponse(status=204, headers={} if is_waiting else {"HX-Refresh": "true"})
 
 
 def context(request: Request, pk: int) -> dict[str, Any]:
