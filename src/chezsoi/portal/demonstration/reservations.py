@@ -7,8 +7,8 @@ from decimal import Decimal
 
 from chezsoi.allocation import actions
 from chezsoi.allocation.actions import AgreementTerms
-from chezsoi.allocation.choices import CommissionKind, RoundState, TurnState
-from chezsoi.allocation.models import Candidacy, Commission, Round, Turn
+from chezsoi.allocation.choices import AskState, CommissionKind, RoundState, TurnState
+from chezsoi.allocation.models import Candidacy, Commission, HomeAsk, Round, Turn
 from chezsoi.homes.models import Offer
 from chezsoi.people.models import Household
 from chezsoi.portal.demonstration import sittings
@@ -36,15 +36,18 @@ def share_out(territory: Territory, staff: Staff, offers: dict[str, Offer], *, t
 
 
 def renew(territory: Territory, staff: Staff, *, today: date) -> None:
-    """Search again for the home whose turn is the prefecture's, and ask for somebody else: the history housed them."""
+    """Search again for the home whose turn is the prefecture's, and ask for whoever comes: the history housed some."""
     turn = Turn.objects.select_related("offer__dwelling").get(state=TurnState.RUNNING)
     siao = staff.program("siao")
     searched = Round.objects.get(offer=turn.offer_id, state=RoundState.DRAWN)
     actions.cancel_round(actor=siao, round_=searched, reason="Les ménages de la liste ont un logement.")
     commission = Commission.objects.get(territory=territory, kind=CommissionKind.CALEOL)
     drawn = sittings.draw(sittings.room(staff, commission, today=today), turn.offer, on=today - timedelta(days=2))
-    if drawn is not None:
-        _ask_for(_in_view(turn.offer), staff, today=today)
+    if drawn is None:
+        return
+    household = _in_view(turn.offer)
+    if not HomeAsk.objects.filter(household=household, state=AskState.AWAITS).exists():
+        _ask_for(household, staff, today=today)
 
 
 def _ask_for(household: Household, staff: Staff, *, today: date) -> None:
