@@ -11,6 +11,7 @@ from chezsoi.allocation.actions import reservations as facts
 from chezsoi.allocation.choices import FlowExitReason
 from chezsoi.allocation.models import Candidacy, FlowExit, ReservationAgreement
 from chezsoi.territories.access import NotAllowed
+from chezsoi.territories.models import Organisation
 from tests.factories import allocation, territories
 from tests.factories import reservations as made
 
@@ -192,8 +193,16 @@ class TestFlows:
         own = territories.actor("reservation_agent", organisation=prefect)
         ((line,),) = [each.holders for each in queries.flows(year=YEAR, actor=own)]
         assert line == lines[prefect]
+        assert queries.flows(year=YEAR, actor=territories.actor("siao_officer")) == (found,)
         assert queries.flows(year=YEAR, actor=territories.actor("lead_worker")) == ()
         assert queries.flows(year=YEAR - 1, actor=agent) == ()
+
+    def test_name_nobody_for_a_home_whose_landlord_is_not_known(self, agent):
+        offer = allocation.offer()
+        offer.dwelling.owner = None
+
+        with pytest.raises(Organisation.DoesNotExist):
+            queries.next_turn(offer, on=TODAY, actor=agent)
 
     def test_count_at_the_landlords_turn_whoever_signed(self, landlord, agent):
         made.agreement(landlord, made.holder(), 10)

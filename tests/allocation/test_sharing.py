@@ -196,6 +196,15 @@ class TestRoomsInARound:
 
         assert queries.if_refused(drawn, homes[four[0].pk].rounds.get(), actor=officer) == ()
         assert queries.after_decisions(drawn, actor=officer) == ()
+        assert queries.after_decisions(drawn, actor=territories.actor("analyst")) == ()
+
+    def test_who_is_proposed_no_room_lives_with_nobody(self, four):
+        officer = territories.actor("siao_officer")
+        drawn = allocation.drawn_together(allocation.rooms(2))
+
+        alone = JointAnswer.objects.filter(joint=drawn, proposed=None).first()
+
+        assert queries.roommates_of(alone, actor=officer) == 0
 
     def test_a_room_is_not_offered_to_who_must_not_live_with_one_who_holds_another(self, four):
         drawn = allocation.drawn_together(allocation.rooms(2))

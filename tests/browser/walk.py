@@ -16,6 +16,7 @@ from django.contrib.staticfiles import finders
 from django.db import transaction
 from django.test import Client
 from playwright.sync_api import Page, Route
+from playwright.sync_api import Request as Asked
 
 from tests.browser.eyes import Eyes
 from tests.browser.structure import skeleton
@@ -114,11 +115,15 @@ class Walk:
             body, content_type = static(path.removeprefix(settings.STATIC_URL).split("?")[0])
             route.fulfill(body=body, content_type=content_type)
         else:
-            answer = self._shown.pop(path, None) or self._here.run(self._get, path)
+            answer = self._shown.pop(path, None) or self._here.run(self._fetch, path, route.request)
             route.fulfill(status=answer.status_code, headers=dict(answer.items()), body=answer.content)
 
-    def _get(self, path: str) -> Any:
-        return self._client.get(path, headers={"host": "localhost"})
+    def _fetch(self, path: str, asked: Asked) -> Any:
+        headers = {"host": "localhost"}
+        if asked.method != "POST":
+            return self._client.get(path, headers=headers)
+        form = {"content_type": "application/x-www-form-urlencoded", "data": asked.post_data or ""}
+        return self._client.post(path, headers=headers | {"hx-request": asked.headers.get("hx-request", "")}, **form)
 
 
 @cache

@@ -27,13 +27,14 @@ def candidacy(agent):
     return tenancies.candidacy(people.household(), offer=tenancies.offer(agent=agent))
 
 
-def sign(agent, candidacy, **days) -> Lease:
+def sign(agent, candidacy, *, has_joint_liability=False, **days) -> Lease:
     return actions.sign_lease(
         actor=agent,
         candidacy=candidacy,
         kind=LeaseKind.DIRECT,
         signed_on=days.get("signed_on", TODAY),
         starts_on=days.get("starts_on", TODAY),
+        has_joint_liability=has_joint_liability,
     )
 
 
@@ -45,6 +46,10 @@ class TestSignLease:
         assert lease.is_social
         assert (lease.household, lease.rent_per_month) == (candidacy.household, candidacy.offer.rent_per_month)
         assert Entry.objects.filter(verb="tenancies.lease.signed", object_id=str(lease.pk)).exists()
+
+    def test_refuses_joint_liability_where_nobody_shares(self, agent, candidacy):
+        with pytest.raises(actions.NobodyToAnswerFor):
+            sign(agent, candidacy, has_joint_liability=True)
 
     @pytest.mark.parametrize(
         ("state", "refusal"),

@@ -331,6 +331,7 @@ LEFT_OUT: dict[str, str] = {
     "allocation.Adjournment": NOT_HERS,
     "allocation.ReservationAgreement": NOT_HERS,
     "allocation.FlowExit": "it is about a home",
+    "support.TeamPlaces": "it is about the teams of an organisation",
     "allocation.Turn": "it is about a home",
     "homes.Owner": "it is about the owner of a home",
     "homes.Dwelling": "it is about a home; the address of hers stands in her lease",
