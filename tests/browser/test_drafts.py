@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page, Route, expect
 
 from chezsoi.files.models import Draft
 from chezsoi.people.models import Household
@@ -137,6 +137,28 @@ class TestResuming:
         page.wait_for_url(re.compile(r"/people/\d+/$"))
         assert Household.objects.count() == 1
         assert not Draft.objects.exists()
+
+    def test_waits_at_a_press_for_what_is_on_its_way(self, desk):
+        page = desk.open()
+        page.locator("[name=given_names]").fill("Nadia")
+        Session.objects.all().delete()
+        page.locator("[name=birth_year]").fill("1979")
+        expect(page.locator("[data-draft-part=warning] a")).to_be_visible()
+        held: list[Route] = []
+
+        def hold(route: Route) -> None:
+            held.append(route)
+
+        page.route("**/drafts/", hold, times=1)
+        with page.expect_request("**/drafts/"):
+            page.locator("[name=wishes]").fill("Une porte qui ferme")
+
+        desk.enter()
+        page.locator("#intake button.btn-home").click()
+        held[0].continue_()
+
+        page.wait_for_url(re.compile(r"/people/\d+/$"))
+        assert Household.objects.count() == 1
 
     def test_opens_one_file_when_the_button_is_pressed_twice(self, desk):
         page = desk.open()

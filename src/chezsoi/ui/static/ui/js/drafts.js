@@ -17,6 +17,7 @@ class Keeper {
     this.place = this.box.dataset;
     this.reference = form.elements.namedItem("submission");
     this.sequence = 0;
+    this.sending = null;
     this.trouble = "";
     this.onComputer = true;
     this.listen();
@@ -36,8 +37,9 @@ class Keeper {
     addEventListener("pagehide", () => this.save(true));
     document.addEventListener("visibilitychange", () => {
       if (document.visibilityState === "hidden") this.save(true);
-      else if (this.trouble) this.send();
     });
+    // Somebody signs in in another tab or window: this one asks again when it is come back to.
+    addEventListener("focus", () => this.trouble && this.send());
     addEventListener("online", () => this.send());
   }
 
@@ -70,23 +72,28 @@ class Keeper {
     this.post(this.place.url, copy, { keepalive }).catch(() => null);
   }
 
-  async send() {
-    if (this.sending || !this.unsent) return;
-    const copy = this.unsent;
-    this.sending = true;
-    const outcome = await this.ask(copy);
-    this.sending = false;
-    if (this.unsent === copy) this.unsent = null;
-    if (outcome === "kept" || outcome === "sent") {
+  /** Whoever asks while a copy is on its way waits for its answer. @returns {Promise<void>} */
+  send() {
+    this.sending ??= this.deliver().finally(() => (this.sending = null));
+    return this.sending;
+  }
+
+  async deliver() {
+    while (this.unsent) {
+      const copy = this.unsent;
+      const outcome = await this.ask(copy);
+      if (outcome !== "kept" && outcome !== "sent") return this.undelivered(outcome);
+      if (this.unsent === copy) this.unsent = null;
       await vault.remove(copy);
       this.said(outcome);
-      if (this.unsent) await this.send();
-    } else {
-      this.unsent ??= copy;
-      this.warn(outcome);
-      clearTimeout(this.again);
-      if (outcome !== "elsewhere") this.again = setTimeout(() => this.send(), RETRY);
     }
+  }
+
+  /** Only a lost network comes back by itself; a late answer to an ended session would end the new one as well. */
+  undelivered(outcome) {
+    this.warn(outcome);
+    clearTimeout(this.again);
+    if (outcome === "network") this.again = setTimeout(() => this.send(), RETRY);
   }
 
   /** Ask the server to keep a copy, once more with a new token if it refused the page's. @returns {Promise<string>} */
@@ -187,6 +194,8 @@ class Keeper {
     if (!this.trouble || this.trouble === "elsewhere") return void this.save(true);
     event.preventDefault();
     const { submitter } = event;
+    // What is on its way was asked before the press: its answer says nothing of a sign-in made since.
+    await this.sending;
     this.dirty = true;
     await this.save();
     if (!this.trouble) this.form.requestSubmit(submitter);
