@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 
+from chezsoi.engines.matching.assignment import relaxations
 from chezsoi.engines.matching.assignment.matching import match
 from chezsoi.engines.matching.assignment.result import as_mapping
 from tests.engines.matching.assignment import brute, solved
@@ -85,6 +86,16 @@ def test_says_the_same_whatever_the_order_of_the_rows(rows):
     shuffled = tuple(list(reversed(side[1::2])) + side[::2] for side in rows)
 
     assert answer(shuffled) == answer(rows)
+
+
+@settings(max_examples=20, deadline=None)
+@given(instances())
+def test_explains_the_same_few_households_at_a_time(rows):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(relaxations, "CELLS", 1)
+        few_at_a_time = answer(rows)
+
+    assert few_at_a_time == answer(rows)
 
 
 @pytest.mark.drill

@@ -216,16 +216,22 @@ def _zones(households: Households, homes: Dwellings) -> Unions:
     """Give the unions of the zones that have homes."""
     offered = np.unique(homes.zone)
     at_once = AT_ONCE if len(offered) <= MANY else AT_ONCE_OF_MANY
-    groups = -(-len(offered) // at_once)
-    width = groups * at_once + 1
-    of = np.empty((len(households), groups), dtype=np.uint8)
+    octets = -(-len(offered) // 8)
+    width = octets * 8 + 1
+    of = np.empty((len(households), octets * 8 // at_once), dtype=np.uint8)
     for start in range(0, len(households), CHUNK):
         places = _places(households.ranked[start : start + CHUNK], offered, otherwise=width - 1)
         is_wished = np.zeros((len(places), width), dtype=bool)
         is_wished.reshape(-1)[places + width * np.arange(len(places))[:, None]] = True
-        cut = is_wished[:, :-1].reshape(len(places), groups, at_once)
-        of[start : start + CHUNK] = np.packbits(cut, axis=2, bitorder="little")[:, :, 0]
+        of[start : start + CHUNK] = _cut(np.packbits(is_wished[:, :-1], axis=1, bitorder="little"), at_once)
     return Unions.among(packed(offered[:, None] == homes.zone), of, at_once=at_once)
+
+
+def _cut(octets: NDArray[np.uint8], at_once: int) -> NDArray[np.uint8]:
+    """Leave bytes as they are, or cut each into its two halves, the low one first."""
+    if at_once == AT_ONCE:
+        return octets
+    return np.stack((octets & 15, octets >> 4), axis=2).reshape(len(octets), -1)
 
 
 def _places(zones: Integers, offered: Integers, *, otherwise: int) -> Rows:

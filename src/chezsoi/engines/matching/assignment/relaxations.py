@@ -17,7 +17,8 @@ from chezsoi.engines.matching.assignment.feasibility import Tables
 from chezsoi.engines.matching.assignment.instance import Instance
 from chezsoi.engines.matching.assignment.pairs import WORD, Bitmap, Integers, Rows, packed
 
-CHUNK = 1024
+# Households at a time: no more than a thousand, and fewer where a row of zones is long.
+CHUNK, CELLS = 1024, 1 << 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -55,8 +56,9 @@ def relaxations(instance: Instance, tables: Tables, bar_of: Rows, ranks: Rows) -
     """
     search = _Search(instance, tables, bar_of)
     found: dict[str, list[tuple[Rows, Rows]]] = {field: [] for field in ("max_rent", "typ_max", "typ_min", "zones")}
-    for start in range(0, len(ranks), CHUNK):
-        for field, pairs in search.enough(ranks[start : start + CHUNK]):
+    chunk = max(1, min(CHUNK, CELLS // search.zones))
+    for start in range(0, len(ranks), chunk):
+        for field, pairs in search.enough(ranks[start : start + chunk]):
             found[field].append(pairs)
     joined = {field: _joined(parts) for field, parts in found.items()}
     # Only a household whose max_rent is 0 is opened a home of no rent: it has to accept something.
@@ -67,7 +69,9 @@ def relaxations(instance: Instance, tables: Tables, bar_of: Rows, ranks: Rows) -
 class _Search:
     def __init__(self, instance: Instance, tables: Tables, bar_of: Rows) -> None:
         self.tables = tables
-        self.rent, self.zone = instance.dwellings.rent, instance.dwellings.zone
+        self.rent = instance.dwellings.rent
+        offered, self.zone = np.unique(instance.dwellings.zone, return_inverse=True)
+        self.zones = len(offered)
         self.bars = np.unique(bar_of)
         behind = [packed(bar_of > bar[:, None]) for bar in np.array_split(self.bars, 1 + len(self.bars) // CHUNK)]
         everything = packed(np.ones((1, len(bar_of)), dtype=bool))
@@ -100,9 +104,9 @@ class _Search:
 
     def _of_each_zone(self, ranks: Rows, opened: Bitmap) -> tuple[Rows, Rows]:
         rows, homes = _members(opened)
-        order = np.lexsort((homes, self.zone[homes], rows))
-        keys = np.stack((rows[order], self.zone[homes[order]]))
-        firsts = np.sort(order[np.flatnonzero(np.diff(keys, axis=1, prepend=-1).any(axis=0))])
+        first_of = np.full(len(ranks) * self.zones, len(rows), dtype=np.intp)
+        np.minimum.at(first_of, rows * self.zones + self.zone[homes], np.arange(len(rows)))
+        firsts = np.sort(first_of[first_of < len(rows)])
         return ranks[rows[firsts]], homes[firsts]
 
 
