@@ -12,9 +12,9 @@ from chezsoi.allocation.models import CompanyWish, SharingWish
 from chezsoi.allocation.models.sharing import kept_apart, roommates
 from chezsoi.engines.matching import joint
 from chezsoi.homes.models import Dwelling
+from chezsoi.journeys.drawing import refuse_unless_drawing_here
 from chezsoi.kernel.actor import Actor
 from chezsoi.people.models import Household
-from chezsoi.territories.access import Can, NotAllowed
 from chezsoi.territories.models import Territory
 
 Couples = set[tuple[int, int]]
@@ -38,8 +38,7 @@ def company(territory: Territory, *, on: date, actor: Actor) -> joint.Company:
     NotAllowed
         If the role draws no round, or works elsewhere.
     """
-    if not actor.may(Can.RUN_ROUND) or territory.pk not in actor.territory_ids:
-        raise NotAllowed(f"{actor.role} may not draw a round here")
+    refuse_unless_drawing_here(actor, territory)
     words = _said(territory, on)
     refused, wished = kept_apart(words), set(words.filter(kind=Company.WITH).values_list("household_id", "other_id"))
     refs = dict(Household.objects.filter(territory=territory).values_list("pk", "reference"))

@@ -25,11 +25,11 @@ from chezsoi.allocation.models.requests import counting_on
 from chezsoi.allocation.refusal_reasons import OWN_REASONS, RefusalState
 from chezsoi.engines import matching
 from chezsoi.journeys import company
+from chezsoi.journeys.drawing import refuse_unless_drawing_here
 from chezsoi.kernel.actor import Actor
 from chezsoi.kernel.dates import PartialDate
 from chezsoi.people.choices import MemberRole, Situation
 from chezsoi.people.models import Household, HouseholdMember, ResidentialSituation
-from chezsoi.territories.access import Can, NotAllowed
 from chezsoi.territories.models import Territory
 
 ADULT_AT = 18
@@ -58,8 +58,7 @@ def waiting(territory: Territory, *, on: date, actor: Actor) -> tuple[matching.H
     NotAllowed
         If the role draws no round, or works elsewhere.
     """
-    if not actor.may(Can.RUN_ROUND) or territory.pk not in actor.territory_ids:
-        raise NotAllowed(f"{actor.role} may not draw a round here")
+    refuse_unless_drawing_here(actor, territory)
     served = HousingRequest.objects.exclude(state=RequestState.ACTIVE).values("household_id")
     holding = Candidacy.objects.filter(state=CandidacyState.ACCEPTED).values("household_id")
     paused = Pause.objects.filter(running_on(on)).values("household_id")
