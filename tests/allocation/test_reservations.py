@@ -19,26 +19,6 @@ TODAY = allocation.today()
 YEAR = TODAY.year
 
 
-@pytest.fixture
-def landlord(db):
-    return made.landlord()
-
-
-@pytest.fixture
-def prefect(db):
-    return made.holder()
-
-
-@pytest.fixture
-def town(db):
-    return made.holder("municipality")
-
-
-@pytest.fixture
-def agent(landlord):
-    return territories.actor("social_landlord_agent", organisation=landlord)
-
-
 class TestRecord:
     def test_is_of_the_landlord_itself(self, landlord, prefect, agent):
         place = territories.territory()

@@ -21,26 +21,6 @@ DAY = timedelta(days=1)
 
 
 @pytest.fixture
-def landlord(db):
-    return made.landlord()
-
-
-@pytest.fixture
-def prefect(db):
-    return made.holder()
-
-
-@pytest.fixture
-def town(db):
-    return made.holder("municipality")
-
-
-@pytest.fixture
-def agent(landlord):
-    return territories.actor("social_landlord_agent", organisation=landlord)
-
-
-@pytest.fixture
 def officer(prefect):
     return territories.actor("reservation_agent", organisation=prefect)
 
