@@ -21,21 +21,6 @@ SAID = {
 
 
 @pytest.fixture
-def worker():
-    return territories.actor("outreach_worker")
-
-
-@pytest.fixture
-def household(worker):
-    return people.household(actor=worker)
-
-
-@pytest.fixture
-def meeting(household, worker):
-    return support.meeting(household, actor=worker)
-
-
-@pytest.fixture
 def post(client, worker, meeting):
     """Send a form about the meeting, as the worker, and give the page it leads to."""
     client.force_login(territories.account_of(worker))

@@ -20,24 +20,9 @@ NO = {"agreement": "declined"}
 
 
 @pytest.fixture
-def worker():
-    return territories.actor("outreach_worker")
-
-
-@pytest.fixture
-def household(worker):
-    return people.household(actor=worker)
-
-
-@pytest.fixture
 def partner():
     """Give a social worker of a service that does not follow the household."""
     return territories.actor("lead_worker")
-
-
-@pytest.fixture
-def meeting(household, worker):
-    return support.meeting(household, actor=worker)
 
 
 def invite(worker, meeting, partner, trade="housing"):
