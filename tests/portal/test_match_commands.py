@@ -10,6 +10,8 @@ import pytest
 from typer.testing import CliRunner
 
 from chezsoi.engines.matchcheck.searches import Allowance, NotInTime
+from chezsoi.engines.matching.constrained import tenants
+from chezsoi.engines.matching.constrained.exchange import NoExchangeInTime, TooManyCycles
 from chezsoi.portal.command_line import app
 from tests.engines.matching.builders import ROOT
 from tests.engines.matching.constrained.solved import CAPACITIES, FLOORS
@@ -172,3 +174,64 @@ print(sorted({{name.partition(".")[0] for name in sys.modules}} & {{"django", "s
     environment = os.environ | {"PYTHONPATH": str(ROOT / "src")}
     done = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True, env=environment)
     return done.stdout.splitlines()
+
+
+EXCHANGE = tuple(str(ROOT / "tests/cases/matching/exchange010" / name) for name in ("tenants.csv", "dwellings.csv"))
+
+
+def test_an_exchange_is_found_and_its_check_says_what_proves_it(run, tmp_path):
+    path = tmp_path / "result.json"
+
+    done = run("match-exchange", *EXCHANGE, "--out", path)
+    assert (done.exit_code, done.stderr) == (0, "")
+    assert done.stdout == (
+        "5 tenants could move in 2 exchanges, 5 not; 11 wishes, mismatch 405. "
+        f"Written to {path}. 1 dwellings have no tenant in the file and were passed over.\n"
+    )
+    checked = run("match-check", "--exchange", *EXCHANGE, path)
+    assert (checked.exit_code, checked.stderr) == (0, "")
+    assert checked.stdout == "The result is valid. That no exchange is better is proved by prices.\n"
+
+    path.write_text(path.read_text(encoding="utf-8").replace('"moves": 5', '"moves": 6'), encoding="utf-8")
+    rejected = run("match-check", "--exchange", *EXCHANGE, path)
+    assert (rejected.exit_code, rejected.stdout) == (1, "")
+    assert rejected.stderr == "5 tenants move, not 6. The result is not valid.\n"
+
+
+def test_an_exchange_of_files_that_cannot_be_used_is_refused_in_one_sentence(run, limits, tmp_path):
+    path = tmp_path / "result.json"
+
+    done = run("match-exchange", FILES[0], EXCHANGE[1], "--out", path)
+    assert (done.exit_code, done.stderr) == (
+        1,
+        "The file of tenants lacks the column dwelling. Nothing was matched.\n",
+    )
+    assert run("match-exchange", *EXCHANGE, "--longest", "4", "--out", path).exit_code == 2
+    asked = run("match-check", "--exchange", *EXCHANGE, path, *limits)
+    assert (asked.exit_code, asked.stderr) == (
+        2,
+        "An exchange has no support capacity and no group floor. Nothing was checked.\n",
+    )
+    assert not path.exists()
+
+
+@pytest.mark.parametrize(
+    ("fault", "sentence"),
+    [
+        (TooManyCycles("There are more than 9 ways to exchange."), "There are more than 9 ways to exchange. Take --lo"),
+        (NoExchangeInTime("time"), "The best exchange was not proved in time. Take parts of the territory: "),
+    ],
+)
+def test_an_exchange_that_is_not_found_leaves_no_older_result(run, tmp_path, monkeypatch, fault, sentence):
+    def refused(*_, **__):
+        raise fault
+
+    monkeypatch.setattr(tenants, "exchange", refused)
+    path = tmp_path / "result.json"
+    path.write_text("{}", encoding="utf-8")
+
+    done = run("match-exchange", *EXCHANGE, "--out", path)
+
+    assert done.exit_code == 1
+    assert done.stderr.startswith(sentence)
+    assert not path.exists()

@@ -104,28 +104,37 @@ def read_problem(households: bytes, dwellings: bytes) -> Problem:
     ResultRejected
         If a file cannot be used: there is nothing to check the result against.
     """
-    people = _lines(households, "households", HOUSEHOLD_NUMBERS, ("group", "zones"))
-    homes = sorted(_lines(dwellings, "dwellings", DWELLING_NUMBERS, ()), key=lambda line: line["id"])
+    people = lines_of(households, "households", HOUSEHOLD_NUMBERS, ("group", "zones"))
     people.sort(key=lambda line: (-line["points"], line["tie_rank"]))
-    _reject_twice((line["id"] for line in homes), "The file of dwellings has an id twice.")
-    _reject_twice((line["id"] for line in people), "The file of households has an id twice.")
-    _reject_twice(((line["points"], line["tie_rank"]) for line in people), "Two households have the same rank.")
-    return Problem(
-        households=tuple(
-            Household(
-                rank=rank,
-                group=line["group"],
-                wishes=line["zones"],
-                zones=_zones(line["zones"]),
-                **{name: line[name] for name in HOUSEHOLD_NUMBERS if name != "tie_rank"},
-            )
-            for rank, line in enumerate(people)
-        ),
-        homes={name: np.array([line[name] for line in homes], dtype=np.int64) for name in DWELLING_NUMBERS},
+    homes = read_homes(dwellings)
+    reject_twice((line["id"] for line in people), "The file of households has an id twice.")
+    reject_twice(((line["points"], line["tie_rank"]) for line in people), "Two households have the same rank.")
+    return Problem(households=households_in(people), homes=homes)
+
+
+def read_homes(dwellings: bytes) -> dict[str, Integers]:
+    """Read the file of dwellings as columns, homes by id."""
+    homes = sorted(lines_of(dwellings, "dwellings", DWELLING_NUMBERS, ()), key=lambda line: line["id"])
+    reject_twice((line["id"] for line in homes), "The file of dwellings has an id twice.")
+    return {name: np.array([line[name] for line in homes], dtype=np.int64) for name in DWELLING_NUMBERS}
+
+
+def households_in(lines: list[dict[str, Any]]) -> tuple[Household, ...]:
+    """Give the households of some lines, in their order."""
+    return tuple(
+        Household(
+            rank=rank,
+            group=line["group"],
+            wishes=line["zones"],
+            zones=_zones(line["zones"]),
+            **{name: line[name] for name in HOUSEHOLD_NUMBERS if name != "tie_rank"},
+        )
+        for rank, line in enumerate(lines)
     )
 
 
-def _lines(content: bytes, name: str, numbers: Iterable[str], texts: Iterable[str]) -> list[dict[str, Any]]:
+def lines_of(content: bytes, name: str, numbers: Iterable[str], texts: Iterable[str]) -> list[dict[str, Any]]:
+    """Read the lines of a file: these columns as whole numbers, those as written."""
     try:
         reader = csv.DictReader(io.StringIO(content.decode("utf-8-sig"), newline=""), strict=True)
         lines = list(reader)
@@ -153,6 +162,7 @@ def _zones(text: str) -> tuple[int, ...]:
     return tuple(_number(zone, "zones", "households") for zone in text.split("|")) if text else ()
 
 
-def _reject_twice(values: Iterable[object], reason: str) -> None:
+def reject_twice(values: Iterable[object], reason: str) -> None:
+    """Reject the result if a value comes twice."""
     listed = list(values)
     reject_unless(len(set(listed)) == len(listed), reason)

@@ -15,12 +15,22 @@ if TYPE_CHECKING:
     from chezsoi.engines.matchcheck.constrained import Report
     from chezsoi.engines.matching.assignment.instance import Instance
 
+TenantsFile = Annotated[
+    Path, typer.Argument(metavar="TENANTS.csv", help="Who would exchange: as HOUSEHOLDS.csv, and dwelling.")
+]
 HouseholdsFile = Annotated[Path, typer.Argument(metavar="HOUSEHOLDS.csv", help="Who waits.")]
 DwellingsFile = Annotated[Path, typer.Argument(metavar="DWELLINGS.csv", help="What is offered.")]
 CapacityFile = Annotated[
     Path | None, typer.Option("--support-capacity", help="What support teams can take: sector,intensity,capacity.")
 ]
 FloorFile = Annotated[Path | None, typer.Option("--group-floor", help="The least to house of a group: group,minimum.")]
+
+
+EXCHANGE_FOUND = {
+    "prices": "The result is valid. That no exchange is better is proved by prices.",
+    "search": "The result is valid. That no exchange is better is the word of the solver, asked again.",
+    "nothing": "Nothing contradicts the result. That no exchange is better was not verified in time.",
+}
 
 
 def match(
@@ -93,16 +103,56 @@ def _no_result(out: Path) -> str:
     return f"nothing was matched, and the older result at {out} was removed"
 
 
-def match_check(
+def match_exchange(
+    tenants: TenantsFile,
+    dwellings: Annotated[Path, typer.Argument(metavar="DWELLINGS.csv", help="The homes they live in.")],
+    out: Annotated[Path, typer.Option(help="Where to write the result, as JSON.")],
+    longest: Annotated[int, typer.Option(min=2, max=3, help="How many households may have to move together.")] = 3,
+) -> None:
+    """Find which tenants could exchange their homes, by two or by three: the most moves, nearest their wishes."""
+    from chezsoi.engines.matching.assignment.table import UnusableTable
+    from chezsoi.engines.matching.constrained.exchange import NoExchangeInTime, TooManyCycles
+    from chezsoi.engines.matching.constrained.tenants import as_mapping, exchange_homes, read_tenants
+
+    started = perf_counter()
+    try:
+        outcome = exchange_homes(read_tenants(content_of(tenants), content_of(dwellings)), longest=longest)
+    except UnusableTable as unusable:
+        refuse(f"{unusable} Nothing was matched.", 1)
+    except TooManyCycles as too_many:
+        refuse(f"{too_many} Take --longest 2 or parts of the territory: {_no_result(out)}.", 1)
+    except NoExchangeInTime:
+        refuse(f"The best exchange was not proved in time. Take parts of the territory: {_no_result(out)}.", 1)
+    said = as_mapping(outcome, seconds=perf_counter() - started)
+    write(out, json.dumps(said, ensure_ascii=False) + "\n")
+    empty = len(said["dwellings_without_tenant"])
+    passed_over = f" {empty} dwellings have no tenant in the file and were passed over." if empty else ""
+    typer.echo(
+        f"{said['moves']} tenants could move in {len(said['cycles'])} exchanges, {len(said['not_moved'])} not; "
+        f"{said['wishes']} wishes, mismatch {said['total_mismatch']}. Written to {out}.{passed_over}"
+    )
+
+
+def match_check(  # noqa: PLR0917  typer reads its options from the signature
     households: HouseholdsFile,
     dwellings: DwellingsFile,
-    result: Annotated[Path, typer.Argument(metavar="RESULT.json", help="What chezsoi match wrote.")],
+    result: Annotated[
+        Path, typer.Argument(metavar="RESULT.json", help="What chezsoi match, or match-exchange, wrote.")
+    ],
     support_capacity: CapacityFile = None,
     group_floor: FloorFile = None,
+    exchange: Annotated[
+        bool, typer.Option("--exchange", help="The files are tenants, dwellings and the result of match-exchange.")
+    ] = False,
 ) -> None:
     """Check a result from its files alone: feasible, the best set, the least mismatch, every explanation true."""
     from chezsoi.engines.matchcheck import ResultRejected, check
 
+    if exchange:
+        if support_capacity or group_floor:
+            refuse("An exchange has no support capacity and no group floor. Nothing was checked.")
+        _check_exchange(households, dwellings, result)
+        return
     files = content_of(households), content_of(dwellings), content_of(result)
     capacities = content_of(support_capacity) if support_capacity else None
     floors = content_of(group_floor) if group_floor else None
@@ -117,6 +167,17 @@ def match_check(
     except ResultRejected as rejected:
         refuse(f"{rejected} The result is not valid.", 1)
     typer.echo(_found(report))
+
+
+def _check_exchange(tenants: Path, dwellings: Path, result: Path) -> None:
+    from chezsoi.engines.matchcheck import ResultRejected
+    from chezsoi.engines.matchcheck.exchanges import check_exchange
+
+    try:
+        by = check_exchange(*map(content_of, (tenants, dwellings, result)))
+    except ResultRejected as rejected:
+        refuse(f"{rejected} The result is not valid.", 1)
+    typer.echo(EXCHANGE_FOUND[by])
 
 
 def _found(report: Report) -> str:

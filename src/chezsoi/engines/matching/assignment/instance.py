@@ -141,13 +141,26 @@ def read_instance(households: bytes, dwellings: bytes) -> Instance:
     """
     return Instance(
         households=_households(read_table(households, HOUSEHOLD_COLUMNS, name="households")),
-        dwellings=_dwellings(read_table(dwellings, DWELLING_COLUMNS, name="dwellings")),
+        dwellings=read_dwellings(dwellings),
     )
+
+
+def read_dwellings(content: bytes) -> Dwellings:
+    """Read the content of `dwellings.csv`; raises `UnusableTable` in one sentence."""
+    table = read_table(content, DWELLING_COLUMNS, name="dwellings")
+    order = np.argsort(table.numbers["id"])
+    numbers = {column: values[order] for column, values in table.numbers.items()}
+    return Dwellings(**_flags(numbers, "wheelchair", "lift_or_ground"))
 
 
 def _households(table: Table) -> Households:
     order = np.lexsort((table.numbers["tie_rank"], -table.numbers["points"]))
     _refuse_equals(table, order)
+    return households_in(table, order)
+
+
+def households_in(table: Table, order: NDArray[np.intp]) -> Households:
+    """Give the households of a file read, one row after the other in an order."""
     numbers = {column: values[order] for column, values in table.numbers.items()}
     wishes = [table.texts["zones"][row] for row in order]
     zones = tuple(_zones(text, household) for text, household in zip(wishes, numbers["id"].tolist(), strict=True))
@@ -158,12 +171,6 @@ def _households(table: Table) -> Households:
         wishes=tuple(wishes),
         ranked=_ranked(zones),
     )
-
-
-def _dwellings(table: Table) -> Dwellings:
-    order = np.argsort(table.numbers["id"])
-    numbers = {column: values[order] for column, values in table.numbers.items()}
-    return Dwellings(**_flags(numbers, "wheelchair", "lift_or_ground"))
 
 
 def _flags(numbers: dict[str, Integers], *flags: str) -> dict[str, Any]:

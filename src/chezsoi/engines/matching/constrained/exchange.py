@@ -98,16 +98,18 @@ def cycles_of(wishes: set[tuple[int, int]], *, longest: int) -> list[tuple[int, 
     for first in sorted(wished):
         later = [other for other in wished[first] if other > first]
         found += [(first, other) for other in later if (other, first) in wishes]
-        if longest >= 3:
+        for second in later if longest >= 3 else ():
             found += [
-                (first, second, third)
-                for second in later
-                for third in wished.get(second, [])
-                if third > first and (third, first) in wishes
+                (first, second, third) for third in wished.get(second, []) if third > first and (third, first) in wishes
             ]
-        if len(found) > MOST_CYCLES:
-            raise TooManyCycles(f"More than {MOST_CYCLES} ways to exchange.")
+            _refuse_too_many(found)
+        _refuse_too_many(found)
     return found
+
+
+def _refuse_too_many(cycles: list[tuple[int, ...]]) -> None:
+    if len(cycles) > MOST_CYCLES:
+        raise TooManyCycles(f"There are more than {MOST_CYCLES} ways to exchange.")
 
 
 def _once(cycles: list[tuple[int, ...]]) -> LinearConstraint:
