@@ -33,5 +33,5 @@ def candidate():
 
 def work(household):
     """Do what the worker does with what was asked of it."""
-    tasks.estimate_here.func(household.territory_id)
-    DBTaskResult.objects.filter(task_path=tasks.estimate_here.module_path).delete()
+    tasks.estimate_household.func(household.pk, household.territory_id)
+    DBTaskResult.objects.filter(task_path=tasks.estimate_household.module_path).delete()

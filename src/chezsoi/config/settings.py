@@ -129,6 +129,8 @@ EMAIL_USE_SSL, EMAIL_USE_TLS = MAIL.is_tls_from_the_start, MAIL.is_tls_after_gre
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = ENVIRONMENT.mail_from
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+# Who is told, after the commit, whose facts an act changed (decision 24).
+HOUSEHOLDS_CHANGED = "chezsoi.journeys.affordability.estimate_changed"
 
 LANGUAGE_CODE = "fr"
 LANGUAGES = [("fr", "Français"), ("en", "English")]

@@ -2,6 +2,8 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
+from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from chezsoi.allocation import tasks
@@ -39,7 +41,7 @@ def ask(client, household, **headers):
 
 
 def queued():
-    return DBTaskResult.objects.filter(task_path=tasks.estimate_here.module_path)
+    return DBTaskResult.objects.filter(task_path=tasks.estimate_household.module_path)
 
 
 class TestEstimate:
@@ -69,8 +71,20 @@ class TestEstimate:
         assert (answered.status_code, answered.url) == (302, reverse("people:household", args=[candidate.pk]))
         assert queued().count() == 1
 
-    def test_is_not_asked_anew_while_the_worker_has_it_for_another_territory_only(self, candidate):
-        for territory in (candidate.territory_id + 1, candidate.territory_id, candidate.territory_id):
-            affordability.estimate_soon(territory)
+    def test_is_not_asked_anew_while_the_worker_has_it_in_hand(self, candidate):
+        other = outlays.candidate()
+        for household in (other, candidate, candidate):
+            affordability.estimate_soon(household.pk, household.territory_id)
+        assert queued().count() == 2
+
+        queued().update(status=TaskResultStatus.RUNNING, started_at=timezone.now())
+        affordability.estimate_soon(candidate.pk, candidate.territory_id)
+        assert queued().count() == 2
+
+    def test_is_asked_anew_of_a_worker_that_was_stopped_in_the_middle(self, candidate):
+        affordability.estimate_soon(candidate.pk, candidate.territory_id)
+        queued().update(status=TaskResultStatus.RUNNING, started_at=timezone.now() - affordability.IN_HAND)
+
+        affordability.estimate_soon(candidate.pk, candidate.territory_id)
 
         assert queued().count() == 2

@@ -24,22 +24,22 @@ Given = TypeVar("Given")
 Found = TypeVar("Found")
 
 
-def estimate_outlays(*, actor: Actor, on: date, now: datetime) -> int:
+def estimate_outlays(*, actor: Actor, on: date, now: datetime, household_ids: frozenset[int] | None = None) -> int:
     """
     Compute what is missing, of other facts or of another month's law, in one batch; count the homes computed.
 
     Each household is computed once for all its homes, and not again when only a home changed. What is no longer hoped
     for, or can no longer be computed, is erased. What fails for a household fails for it alone, and is tried again
-    after a day. Run again, it writes nothing.
+    after a day. Run again, it writes nothing. Told of some households, it looks at no other.
     """
     authorize(actor, Can.SEE_RESOURCES)
-    rows = queries.candidacies_to_price(actor=actor)
+    rows = queries.candidacies_to_price(actor=actor, household_ids=household_ids)
     facts = queries.facts_of(rows, on=on, actor=actor)
     known = [(row, facts[row.pk]) for row in rows if not facts[row.pk].needs]
     wanted = [(row, each) for row, each in known if not _is_done(row, each, now)]
     found = _computed(wanted, on=on)
     with transaction.atomic():
-        _forget_others(known, actor)
+        _forget_others(known, actor, household_ids)
         for (row, each), kept in zip(wanted, found, strict=True):
             digests = {"household_digest": each.household_digest, "home_digest": each.home_digest, "computed_at": now}
             OutlayEstimate.objects.update_or_create(candidacy=row, defaults=kept | digests)
@@ -127,7 +127,9 @@ def _figures(home: benefits.Home, found: benefits.Estimate) -> dict[str, Any]:
     }
 
 
-def _forget_others(known: Wanted, actor: Actor) -> None:
+def _forget_others(known: Wanted, actor: Actor, household_ids: frozenset[int] | None) -> None:
     kept = [row.pk for row, _facts in known]
     held = OutlayEstimate.objects.filter(candidacy__household__territory_id__in=actor.territory_ids)
+    if household_ids is not None:
+        held = held.filter(candidacy__household__in=household_ids)
     held.exclude(candidacy__in=kept).delete()

@@ -72,7 +72,15 @@ from chezsoi.allocation.queries.offers import (
     refused_decision,
 )
 from chezsoi.allocation.queries.outlay_facts import Facts, facts_of
-from chezsoi.allocation.queries.outlays import Figures, Outlay, OutlayBand, candidacies_to_price, outlay_bands, outlays
+from chezsoi.allocation.queries.outlays import (
+    Figures,
+    Outlay,
+    OutlayBand,
+    candidacies_to_price,
+    outlay_bands,
+    outlays,
+    who_hopes,
+)
 from chezsoi.allocation.queries.pausing import pause, pauses
 from chezsoi.allocation.queries.priorities import Priorities, priorities, priority, readable_labels
 from chezsoi.allocation.queries.refusal_figures import (
@@ -262,6 +270,7 @@ __all__ = [
     "turns_awaiting",
     "turns_of",
     "turns_to_pass_on",
+    "who_hopes",
     "why",
     "years_of_proposals",
 ]

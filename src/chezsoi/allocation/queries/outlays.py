@@ -13,7 +13,7 @@ from chezsoi.allocation.models import Candidacy, OutlayEstimate
 from chezsoi.allocation.queries.outlay_facts import Facts, facts_of
 from chezsoi.kernel.actor import Actor
 from chezsoi.people import queries as people
-from chezsoi.people.models import households_seen_by
+from chezsoi.people.models import HouseholdMember, households_seen_by
 
 PRICED = (
     CandidacyState.PROPOSED.value,
@@ -126,10 +126,19 @@ def _between(value: float, bounds: tuple[int, ...]) -> tuple[int, int | None]:
     return low, min((bound for bound in bounds if bound > value), default=None)
 
 
-def candidacies_to_price(*, actor: Actor) -> list[Candidacy]:
+def candidacies_to_price(*, actor: Actor, household_ids: frozenset[int] | None = None) -> list[Candidacy]:
     """List the homes hoped for in the territories a program works on, with what was computed of them."""
     held = Candidacy.objects.filter(state__in=PRICED, household__territory_id__in=actor.territory_ids)
+    if household_ids is not None:
+        held = held.filter(household__in=household_ids)
     return list(held.select_related(*WITH).order_by("pk"))
+
+
+def who_hopes(*, households: Iterable[int], people: Iterable[int], actor: Actor | None) -> list[tuple[int, int]]:
+    """List who hopes for a home among some households and those of some people, with their territory."""
+    theirs = HouseholdMember.objects.filter(person__in=people).values_list("household", flat=True)
+    held = Candidacy.objects.filter(household__in={*households, *theirs}, state__in=PRICED)
+    return list(held.order_by("household").values_list("household", "household__territory").distinct())
 
 
 def _outlay(candidacy: Candidacy, facts: Facts) -> Outlay:

@@ -29,6 +29,7 @@ from chezsoi.engines.benefits.households import (
 )
 from chezsoi.engines.benefits.means import Means
 from chezsoi.engines.benefits.openfisca import engine_version
+from chezsoi.engines.benefits.warming import warm_up
 
 __all__ = [
     "Caution",
@@ -56,5 +57,6 @@ __all__ = [
     "estimate",
     "estimates",
     "means_of",
+    "warm_up",
     "without_home",
 ]

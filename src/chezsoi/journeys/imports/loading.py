@@ -12,6 +12,7 @@ from chezsoi.files import actions as files
 from chezsoi.files.changes import Recorder
 from chezsoi.files.choices import BatchState, SourceKind
 from chezsoi.files.models import ImportBatch
+from chezsoi.journeys import affordability
 from chezsoi.journeys.imports import queries
 from chezsoi.journeys.imports.homes.load import HomesLoad
 from chezsoi.journeys.imports.homes.plan import Fate as HomeFate
@@ -81,6 +82,7 @@ def load(prepared: Prepared, *, batch: ImportBatch, tick: Callable[[int], None])
         if batch.state == BatchState.LOADING:
             files.fail_batch(actor=actor, can=can, batch=batch, sentence=str(FAILED))
         raise
+    affordability.estimate_all_soon()
     return outcome
 
 
@@ -103,6 +105,7 @@ def undo(*, actor: Actor, batch: ImportBatch) -> None:
     with transaction.atomic():
         files.undo_batch(actor=actor, can=RIGHTS[SourceKind(batch.source.kind)], batch=batch)
         people.forget_unborne_words(actor=consequences_of(actor, "undo_import", Can.PURGE_FILES))
+    affordability.estimate_all_soon()
 
 
 def _write(prepared: Prepared, batch: ImportBatch, recorder: Recorder, tick: Callable[[int], None]) -> Outcome:

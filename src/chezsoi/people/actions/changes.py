@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from chezsoi import trail
 from chezsoi.kernel.actor import Actor
+from chezsoi.people.actions.news import News
 from chezsoi.people.actions.pen import Recorder
 from chezsoi.people.actions.situations import NeedsAReason
 from chezsoi.people.actions.steps import ChangedSince, Steps
@@ -104,6 +105,7 @@ def undo_change(*, actor: Actor, change: LifeChange, on: date, reason: str) -> L
     elif held.other is not None and not held.other.is_open_to(actor):
         raise ChangedSince(change.pk)
     Steps.take_back(held.steps, on=on)
+    News().note(households=[pk for pk in (held.household_id, held.other_id) if pk is not None])
     held.undone_at, held.undone_by, held.undo_reason = timezone.now(), actor.user_id, reason.strip()
     held.save(update_fields=["undone_at", "undone_by", "undo_reason"])
     detail = {"change": held.pk, "event": held.event}

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Protocol, TypeVar
 
 from django.db import models
 
 from chezsoi.files.models import Source
 from chezsoi.kernel.actor import Actor
+from chezsoi.people.actions.news import News
 from chezsoi.people.models import Household
 from chezsoi.territories.access import Can, authorize
 
@@ -32,11 +33,16 @@ class ChangedMeanwhile(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pen:
-    """Who writes, from which source, and what notes it."""
+    """
+    Who writes, from which source, what notes it, and what it has to tell.
+
+    A service's file tells nothing: it changes thousands of households, which the import asks for all at once.
+    """
 
     actor: Actor
     source: Source | None = None
     recorder: Recorder | None = None
+    news: News = field(default_factory=News)
 
     def authorize(self, can: Can, thing: object) -> None:
         """Ask for the right or, for what a service's file says, for the right to import that service's files."""
@@ -67,6 +73,8 @@ class Pen:
         row.save(update_fields=list(values))
         if self.recorder is not None:
             self.recorder.updated(row, before)
+        if self.source is None:
+            self.news.of(row, values.keys())
 
     def edit(self, household: Household, *, version: int | None, **values: Any) -> None:
         """
@@ -83,3 +91,5 @@ class Pen:
     def _note(self, row: models.Model) -> None:
         if self.recorder is not None:
             self.recorder.created(row)
+        if self.source is None:
+            self.news.of(row)

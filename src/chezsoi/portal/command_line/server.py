@@ -14,6 +14,9 @@ import typer
 
 from chezsoi.portal.command_line.context import start
 
+LOOKS_EVERY = 0.25
+"""Seconds between two looks of a worker with nothing to do."""
+
 
 def migrate() -> None:
     """Bring the database to this version and load the reference data; run it as often as you like."""
@@ -57,9 +60,9 @@ def worker() -> None:
 
     tasks.keep_watch()
     digest_tasks.keep_reminding()
-    affordability.keep_estimating()
+    affordability.begin()
     turns.keep_lapsing()
-    call_command("db_worker", verbosity=0)
+    call_command("db_worker", verbosity=0, interval=LOOKS_EVERY)
 
 
 def run() -> None:

@@ -34,7 +34,7 @@ def estimate(request: Request, pk: int) -> HttpResponse:
     )
     is_waiting = any(outlay.is_waiting for outlay in hoped)
     if is_waiting:
-        affordability.estimate_soon(found.territory_id)
+        affordability.estimate_soon(found.pk, found.territory_id)
     if request.headers.get("HX-Request") != "true":
         return redirect("people:household", pk)
     return HttpResponse(status=204, headers={} if is_waiting else {"HX-Refresh": "true"})
