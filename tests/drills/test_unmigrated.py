@@ -9,7 +9,7 @@ from tests.drills.world import World
 
 GIVEN = {"year": "2026", "kind": "association", "role": "dpo", "value": "10", "batch": "1"}
 MADE_READY_BY = {"chezsoi run", "chezsoi migrate", "chezsoi restore"}
-OF_AN_ENGINE = {"chezsoi match", "chezsoi match-check", "chezsoi benefits"}
+OF_AN_ENGINE = {"chezsoi match", "chezsoi match-exchange", "chezsoi match-check", "chezsoi benefits"}
 """They open no database: tests/engines hold what they say of files."""
 ASKING = {name: command for name, command in commands() if name not in MADE_READY_BY | OF_AN_ENGINE}
 
