@@ -2,6 +2,7 @@
 
 from chezsoi.engines.matching.exclusions import Exclusion, exclusions
 from chezsoi.engines.matching.fairness import GroupShare, Passage, fairness
+from chezsoi.engines.matching.fields import FIELDS_READ, FieldsRead
 from chezsoi.engines.matching.grid import Criterion, Grid, GridBreaksHousingFirst, GridNamesItsOwnFacts, Seniority
 from chezsoi.engines.matching.homes import Home, HomeKind, UnknownEnergyClass
 from chezsoi.engines.matching.households import (
@@ -46,6 +47,7 @@ from chezsoi.engines.matching.verdicts import Reason, RuleCode, Value, Verdict, 
 
 __all__ = [
     "FACTS",
+    "FIELDS_READ",
     "LABELS",
     "SITUATIONS",
     "Candidate",
@@ -57,6 +59,7 @@ __all__ = [
     "EnergyFloor",
     "Exclusion",
     "Facts",
+    "FieldsRead",
     "Finding",
     "FindingKind",
     "Grid",
