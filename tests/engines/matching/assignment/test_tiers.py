@@ -3,6 +3,8 @@
 import numpy as np
 import pytest
 from scipy.optimize import linear_sum_assignment
+from scipy.sparse import csr_array
+from scipy.sparse.csgraph import maximum_bipartite_matching
 
 from chezsoi.engines.matching.assignment.feasibility import pairs_of
 from chezsoi.engines.matching.assignment.pairs import Pairs
@@ -60,6 +62,21 @@ def test_a_blocking_set_is_one_home_too_few(seed):
         members = np.append(blocking.holders, rank)
         reached = np.flatnonzero(pairs.feasible(members).any(axis=0))
         assert reached.tolist() == blocking.homes.tolist()
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_a_blocking_set_names_exactly_those_whose_leaving_would_let_the_household_in(seed):
+    feasible, mismatch = drawn(seed)
+    pairs = Pairs.of(feasible, mismatch)
+    housing = solve(pairs).assignment.housing
+    outside = np.flatnonzero((housing.home_of < 0) & feasible.any(axis=1))
+
+    for rank in outside[:: len(outside) // 4].tolist():
+        together = [np.append(housing.housed[housing.housed != each], rank) for each in housing.housed]
+        lets_in = [
+            (maximum_bipartite_matching(csr_array(feasible[some]), perm_type="column") >= 0).all() for some in together
+        ]
+        assert blocking_set(pairs, housing, rank).holders.tolist() == housing.housed[lets_in].tolist()
 
 
 def test_territories_share_nothing_and_forget_nobody():

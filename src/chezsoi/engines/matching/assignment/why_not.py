@@ -95,7 +95,9 @@ def blocking_set(pairs: Pairs, housing: Housing, rank: int) -> BlockingSet:
     """
     List the homes that stand between a household not housed and a home, with those who hold them.
 
-    Whoever holds one of them can live in none but them: there is one home too few (Hall, 1935).
+    Whoever holds one of them can live in none but them: there is one home too few (Hall, 1935). None could be left out:
+    were any one holder not housed, the household would be. The holders are its circuit in the transversal matroid
+    (Edmonds and Fulkerson, 1965), the same for any housing of the best set.
     """
     reached = pairs.bitmap[rank].copy()
     level = reached
