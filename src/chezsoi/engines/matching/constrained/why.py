@@ -180,7 +180,9 @@ class _Test:
         self.place = {home: market.households + number for number, home in enumerate(homes)}
         # Where it counts for a floor, a home more may bring in somebody that the floors held back: the run is made
         # again from there. In any other case all those before stay as they were.
-        self.again_from = held_back if market.group[household] >= 0 else market.households
+        self.again_from = market.households
+        if homes and market.group[household] >= 0 and held_back < household:
+            self.again_from = self._first_let_in(homes, held_back)
         if homes and self.again_from > household:
             self.taking = after(_with_copies(market, household, homes), selection, household, seconds=seconds)
             self.taking.proofs.leave_out(household)
@@ -188,13 +190,27 @@ class _Test:
     def suffices(self, home: int) -> bool:
         if self.again_from > self.household:
             return self.taking.can_house(self.place[home])
-        more = _with_pair(self.market, self.household, home)
-        pairs = self.selection.pairs
-        moved = replace(self.selection, pairs=pairs + (pairs >= self.market.start[self.household + 1]))
-        taking = after(more, moved, self.again_from, seconds=self.seconds)
+        taking = self._again([home], self.again_from)
         for each in range(self.again_from, self.household):
             taking.decide(each)
         return taking.can_house(self.household)
+
+    def _first_let_in(self, homes: list[int], held_back: int) -> int:
+        """Find who comes in first when all the homes are opened at once: no single one lets in anybody before."""
+        taking = self._again(homes, held_back)
+        kept = set(self.selection.kept)
+        for each in range(held_back, self.household):
+            taking.decide(each)
+            if each in taking.occupancy.kept and each not in kept:
+                return each
+        return self.market.households
+
+    def _again(self, homes: list[int], rank: int) -> Taking:
+        """Take up a run from a rank, with some homes more opened to the household."""
+        pairs = self.selection.pairs
+        later = pairs >= self.market.start[self.household + 1]
+        moved = replace(self.selection, pairs=pairs + len(homes) * later)
+        return after(_with_pairs(self.market, self.household, homes), moved, rank, seconds=self.seconds)
 
 
 def _with_copies(market: Market, household: int, homes: list[int]) -> Market:
@@ -210,11 +226,12 @@ def _with_copies(market: Market, household: int, homes: list[int]) -> Market:
     )
 
 
-def _with_pair(market: Market, household: int, home: int) -> Market:
-    """Add one pair."""
+def _with_pairs(market: Market, household: int, homes: list[int]) -> Market:
+    """Add one pair a home."""
     end = int(market.start[household + 1])
     start = market.start.copy()
-    start[household + 1 :] += 1
+    start[household + 1 :] += len(homes)
+    none = np.zeros(len(homes), dtype=np.int64)
     return replace(
-        market, start=start, home=np.insert(market.home, end, home), mismatch=np.insert(market.mismatch, end, 0)
+        market, start=start, home=np.insert(market.home, end, homes), mismatch=np.insert(market.mismatch, end, none)
     )
