@@ -35,7 +35,7 @@ RESULTS = ROOT / "benchmarks" / "results"
 PORT, TIMES, RUNS, POLL, PATIENCE = 8_219, 20, 5, 0.5, 30.0
 FIGURE = "Left to pay, a month"
 ENTRY = [sys.executable, "-m", "chezsoi.config.entry"]
-COMPUTES = "from benchmarks.benefits import *; first = next(iter(households(1))); estimate(first, homes(1)[0], on=DAY)"
+COMPUTES = "from benchmarks.benefits import *; estimate(households(1)[0], homes(1)[0], on=DAY)"
 CASE = {
     "on": "2026-10-01",
     "commune": "63113",
@@ -94,7 +94,7 @@ def main() -> None:
             measured = {
                 "the page, its figures missing": [there for there, _shown in opened],
                 "its figures, shown": [shown for _there, shown in opened],
-                "resources stated, figures kept": [_stated(each) for each in households],
+                "resources stated, figures kept after the commit": [_stated(each) for each in households],
             }
         case = Path(folder) / "case.json"
         case.write_text(json.dumps(CASE), encoding="utf-8")
@@ -179,7 +179,7 @@ def _opened(reader: Reader, household: Household) -> tuple[float, float]:
 
 
 def _stated(household: Household) -> float:
-    """State resources; give when the figures of those are kept."""
+    """State resources; give how long after the commit the figures of those are kept."""
     from django.utils import timezone
     from tests.factories import people, territories
 
