@@ -198,6 +198,8 @@ class TestResources:
     @pytest.mark.parametrize(
         "wrong",
         [
+            {"kind": ""},
+            {"kind": "", "amount": "500"},
             {"kind": "rsa", "amount": "beaucoup"},
             {"kind": "rsa", "amount": "999999999"},
             {"kind": "none", "amount": "500"},

@@ -18,6 +18,8 @@ from chezsoi.people.forms import MemberFields, PartialDateInput
 from chezsoi.people.models import Person
 
 MOST_PER_MONTH = Decimal(100_000)
+NOT_CHOSEN = ("", "–")
+"""No kind stands chosen: a press by mistake must not record that somebody has nothing."""
 NOT_CORRECTED = ("alias", "name_unsaid", "age_band", "birth_unsaid")
 
 
@@ -94,7 +96,11 @@ class Telephone(forms.Form):
 class Resources(forms.Form):
     """What somebody says they live on, a month."""
 
-    kind = forms.ChoiceField(label=_("What they live on"), choices=ResourceKind.choices)
+    kind = forms.ChoiceField(
+        label=_("What they live on"),
+        choices=(NOT_CHOSEN, *ResourceKind.choices),
+        help_text=_("One at a time. What was said on an earlier day counts no more: say again what still comes in."),
+    )
     amount = forms.CharField(
         label=_("Euros a month"), required=False, max_length=40, help_text=_("Blank when the amount is not known.")
     )
