@@ -11,6 +11,7 @@ from chezsoi.engines.matching.assignment.instance import read_instance
 from chezsoi.engines.matching.assignment.matching import match
 from chezsoi.engines.matching.assignment.result import as_mapping
 from tests.engines.matchcheck.corruptions import CORRUPTIONS, corrupted
+from tests.engines.matchcheck.liar import leaving_out
 from tests.engines.matching.assignment import brute
 from tests.engines.matching.assignment.instances import files, instances
 from tests.engines.matching.assignment.solved import FOLDER, content, table
@@ -73,6 +74,19 @@ def test_what_the_engine_says_is_believed(rows):
 def test_every_kind_of_lie_is_rejected():
     assert believed(60, seed=20261129) == []
     assert {name for name, _, _ in corruptions(60, seed=20261129)} == {each.__name__ for each in CORRUPTIONS}
+
+
+def test_a_whole_proof_that_leaves_somebody_out_is_rejected():
+    chance, tried = random.Random(7), 0  # noqa: S311
+    for _ in range(40):
+        rows = less_demanding(chance)
+        for household in [row["household"] for row in result_of(rows)["proposed"]]:
+            said = leaving_out(household, rows, result_of)
+            if said is not None:
+                tried += 1
+                assert "is itself worse than the one named" in reason(rows, said)
+
+    assert tried > 20
 
 
 @pytest.mark.drill

@@ -3,8 +3,8 @@ The certificate: bars prove that the set is the best, prices that the assignment
 
 Bars. Say that a home leads to those its holder could take. A household enters the set exactly if one of its homes
 leads, step by step, to a free home or to a household ranked behind it. The certificate names for each home the worst
-household so reached; it is right if it is reached along `towards`, and if no home has one better than a home it leads
-to.
+household so reached; it is right if it is reached along `towards`, and if no home has one better than its own holder,
+nor than a home it leads to.
 
 Prices. With prices from 0 up, 0 on free homes, whoever has the home of least mismatch + price has the home of an
 assignment of least total mismatch (linear programming duality).
@@ -41,6 +41,9 @@ class Proof:
         home, cost = self.home_of[one.id], self.cost_of[one.id]
         onward = self.towards[home]
         reject_unless(onward < 0 or feasible[onward], f"Household {one.id} could not move on as the certificate says.")
+        reject_unless(
+            self.bars[home] >= one.rank, f"Household {one.id} is itself worse than the one named at its dwelling."
+        )
         behind = feasible & (self.bars > self.bars[home])
         reject_unless(not behind.any(), f"From the dwelling of household {one.id} a worse one is reached.")
         costs = mismatch + self.prices
