@@ -133,14 +133,17 @@ def test_the_minutes_are_printed_without_a_name_and_only_once_it_was_held(post, 
     assert Entry.objects.filter(verb="support.meeting.printed").count() == 1
 
 
-def test_words_that_cannot_be_printed_are_said_and_nothing_is_printed(post, client, household, meeting):
-    said = {"held_on": TODAY.isoformat(), "presence": "wrote", "own_words": "🏠"}
-    post("hold-meeting", said)
+def test_words_with_a_sign_no_font_has_are_printed_with_a_note_for_who_hands_them_over(
+    post, client, household, meeting
+):
+    post("hold-meeting", {"held_on": TODAY.isoformat(), "presence": "wrote", "own_words": "Une 🏠 calme"})
 
-    page = client.get(reverse("support:minutes", args=[household.pk, meeting.pk]), follow=True)
+    printed = client.get(reverse("support:minutes", args=[household.pk, meeting.pk]))
+    found = "".join(page.extract_text() for page in PdfReader(BytesIO(printed.content)).pages)
 
-    assert "ne s’impriment pas" in text(page)
-    assert not Entry.objects.filter(verb="support.meeting.printed").exists()
+    assert "Une � calme" in found
+    assert "Écrivez-le à la main" in found
+    assert Entry.objects.filter(verb="support.meeting.printed").count() == 1
 
 
 def test_minutes_with_nothing_promised_and_nobody_there_say_so(post, client, household, meeting):

@@ -19,11 +19,7 @@ from chezsoi.ui.pdf import letter as typeset
 
 
 def minutes(meeting: CaseMeeting, *, held_on: date, lang: str, actor: Actor) -> bytes:
-    """
-    Print a meeting that was held, in large type and short sentences; nobody is named, of the file its number alone.
-
-    :raises LetterNotPrinted: if the words hold signs the letters of the house do not have.
-    """
+    """Print a meeting that was held, in large type and short sentences; it names nobody, the file by its number."""
     with override(lang):
         data = {
             "organisation": {"name": meeting.organisation.name, "lines": []},

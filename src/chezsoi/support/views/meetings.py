@@ -17,7 +17,6 @@ from chezsoi.support import actions, letters, queries
 from chezsoi.support.forms import meetings as forms
 from chezsoi.support.views.acting import About, asked, done
 from chezsoi.territories.access import Can, Request, allow
-from chezsoi.ui.pdf import LetterNotPrinted
 from chezsoi.ui.responses import page
 
 
@@ -135,12 +134,7 @@ def minutes(request: Request, pk: int, meeting_pk: int) -> HttpResponse:
         messages.error(request, _("How the meeting went is not written yet: write it first. Nothing was printed."))
         return redirect("support:meeting", pk, meeting_pk)
     lang = (get_language() or "fr").split("-")[0]
-    try:
-        pdf = letters.minutes(about.meeting, held_on=held_on, lang=lang, actor=request.actor)
-    except LetterNotPrinted:
-        unknown = _("The words hold signs that cannot be printed: read the page with them. Nothing was printed.")
-        messages.error(request, unknown)
-        return redirect("support:meeting", pk, meeting_pk)
+    pdf = letters.minutes(about.meeting, held_on=held_on, lang=lang, actor=request.actor)
     trail.record(request.actor, "support.meeting.printed", about.meeting)
     name = f"reunion-{about.household.reference}-{held_on}.pdf"
     return HttpResponse(
