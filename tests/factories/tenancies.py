@@ -1,8 +1,10 @@
-"""The state a lease starts from: a home on offer, allocated to a household that said yes."""
+"""A lease, what it starts from (a home on offer, allocated to a household that said yes), and what tenants wish."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from itertools import count
+from typing import Any
 
 from django.utils import timezone
 
@@ -13,6 +15,9 @@ from chezsoi.homes.choices import Stock
 from chezsoi.homes.models import Offer
 from chezsoi.kernel.actor import Actor
 from chezsoi.people.models import Household
+from chezsoi.tenancies import actions
+from chezsoi.tenancies.choices import LeaseKind
+from chezsoi.tenancies.models import ExchangeWish, Lease
 from chezsoi.territories.models import Commune, Territory
 from tests.factories import territories
 
@@ -112,3 +117,22 @@ def _item(round_: Round, day: date) -> SittingItem:
     )
     sitting = Sitting.objects.create(commission=commission, held_on=day, state=SittingState.CLOSED)
     return SittingItem.objects.create(sitting=sitting, round=round_)
+
+
+def lease(household: Household, *, agent: Actor, **home: Any) -> Lease:
+    """House a household in a home of the landlord an actor works for, from today."""
+    chosen = candidacy(household, offer=offer(agent=agent, **home))
+    day = timezone.localdate()
+    return actions.sign_lease(actor=agent, candidacy=chosen, kind=LeaseKind.DIRECT, signed_on=day, starts_on=day)
+
+
+def exchange(household: Household, *, communes: Sequence[str] = (), **wished: Any) -> ExchangeWish:
+    """Let a tenant household say which homes it would exchange its own for."""
+    return actions.state_exchange(
+        actor=territories.program(household.territory),
+        household=household,
+        wished=actions.HomeWished(**wished),
+        communes=[Commune.objects.get(code=code) for code in communes],
+        on=timezone.localdate(),
+        is_their_wish=True,
+    )

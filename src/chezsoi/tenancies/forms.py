@@ -1,8 +1,9 @@
-"""What is typed to sign a lease, or to undo one."""
+"""What is typed of leases, of calls of landlords and of wishes to exchange."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from chezsoi.allocation.forms.wishes import WishedHome
 from chezsoi.tenancies.choices import CallReason, LeaseKind
 
 NOT_CHOSEN = ("", "–")
@@ -65,3 +66,9 @@ class TakeUp(forms.Form):
         help_text=_("That you take it up, no more: nothing of what the household says or wishes."),
         widget=forms.Textarea({"rows": 2}),
     )
+
+
+class ExchangeStated(WishedHome):
+    """Which homes a tenant household would exchange its own for."""
+
+    is_their_wish = forms.BooleanField(label=_("The household itself says so"))

@@ -1,4 +1,4 @@
-"""How leases are listed."""
+"""How leases, and wishes to exchange, are listed."""
 
 from __future__ import annotations
 
@@ -9,11 +9,12 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from chezsoi.allocation.tables import wishes
 from chezsoi.homes import wording
 from chezsoi.kernel.orders import Order
-from chezsoi.tenancies.models import Lease
+from chezsoi.tenancies.models import ExchangeWish, Lease
 from chezsoi.ui import dates, typography
-from chezsoi.ui.shapes import By, Cell, Column, Fact, Kind, Row, Table, Tag
+from chezsoi.ui.shapes import By, Cell, Column, Entry, Fact, Kind, Row, Table, Tag
 
 
 def leases(rows: Iterable[Lease], *, order: Order | None = None) -> Table:
@@ -68,6 +69,20 @@ def facts(lease: Lease) -> tuple[Fact, ...]:
         known.append(Fact(label=_("Voided on"), value=dates.full(dates.as_day(lease.voided_at))))
         known.append(Fact(label=_("Why"), value=lease.void_reason))
     return tuple(known)
+
+
+def exchange_wished(wish: ExchangeWish) -> Entry:
+    """Say in one line what a household would exchange its home for, and whether it counts."""
+    if wish.counts:
+        tag = Tag(label=_("counts now"), kind=Kind.HOME)
+    else:
+        tag = Tag(label=_("ended") if wish.ended_on else _("home left"), kind=Kind.NEUTRAL)
+    return Entry(
+        when=wish.stated_on,
+        title=wishes.in_a_line(wish, [each.commune.name for each in wish.communes.all()]),
+        detail=_("ended on %(day)s") % {"day": dates.full(wish.ended_on)} if wish.ended_on else "",
+        tag=tag,
+    )
 
 
 def _liability(lease: Lease) -> str:

@@ -324,6 +324,8 @@ TABLES: tuple[Table, ...] = (
         rule=of("lease", "tenancies.Lease"),
         accounts=("taken_up_by",),
     ),
+    Table(label="tenancies.ExchangeWish", said=OF_HOUSEHOLDS, rule=HOUSEHOLD),
+    Table(label="tenancies.ExchangeCommune", said="of these wishes", rule=of("wish", "tenancies.ExchangeWish")),
 )
 
 

@@ -12,14 +12,15 @@ from django.utils.translation import gettext as _
 
 from chezsoi.allocation import queries as allocation
 from chezsoi.allocation.models import HousingRequest
+from chezsoi.allocation.tables import wishes
 from chezsoi.kernel.actor import Actor
 from chezsoi.people import queries as people
 from chezsoi.people.models import Attachment, Household
 from chezsoi.people.queries import FileRights
-from chezsoi.portal.household import ahead, documents, homes, orientations, pauses, support
+from chezsoi.portal.household import ahead, documents, exchanges, homes, orientations, pauses, support
 from chezsoi.territories.access import Can
 from chezsoi.territories.queries import account_names
-from chezsoi.ui import dates, typography
+from chezsoi.ui import dates
 from chezsoi.ui.shapes import Entry, Fact, Tag
 
 
@@ -35,6 +36,7 @@ class Sections:
     support_url: str
     asks_url: str
     sharing_url: str
+    exchange_url: str
     documents_url: str
     keep_url: str
     may_attach: bool
@@ -56,8 +58,7 @@ def sections(household: Household, *, rights: FileRights, on: date, actor: Actor
     attached = list(people.attachments(household, actor=actor))
     held = [row for row in attached if row.removed_at is None]
     lived, supported = homes.read(household, actor=actor), support.read(household, actor=actor)
-    paused = list(allocation.pauses(household, actor=actor))
-    oriented = orientations.read(household, on=on, actor=actor)
+    paused, oriented = list(allocation.pauses(household, actor=actor)), orientations.read(household, on=on, actor=actor)
     coming = ahead.coming(
         household,
         tasks=supported.tasks,
@@ -77,6 +78,7 @@ def sections(household: Household, *, rights: FileRights, on: date, actor: Actor
         support_url=reverse("support:file", args=[household.pk]) if actor.may(Can.SEE_SUPPORT) else "",
         asks_url=reverse("allocation:asks", args=[household.pk]) if actor.may(Can.ASK_HOLDER) else "",
         sharing_url=reverse("allocation:sharing", args=[household.pk]) if actor.may(Can.RECORD_REQUEST) else "",
+        exchange_url=exchanges.url(household, actor=actor),
         documents_url=reverse("people:attachments", args=[household.pk]),
         keep_url=reverse("journeys:keep", args=[household.pk]) if actor.may(Can.KEEP_FILE) else "",
         may_attach=actor.may(Can.ATTACH_DOCUMENT),
@@ -88,7 +90,7 @@ def sections(household: Household, *, rights: FileRights, on: date, actor: Actor
         orientations=oriented,
         documents=documents.kept(held, on=on),
         coming=coming,
-        asked=(*_asked(request, actor), *_holders_asked(household, actor), *pauses.told(paused, on=on), *oriented.told),
+        asked=(*_asked(request, actor), *_said(household, actor), *pauses.told(paused, on=on), *oriented.told),
         received=tuple(_received(household, attached, actor)),
     )
 
@@ -96,12 +98,7 @@ def sections(household: Household, *, rights: FileRights, on: date, actor: Actor
 def _request(request: HousingRequest) -> Iterator[Fact]:
     held = [wish for wish in request.wished_communes.all() if wish.withdrawn_on is None]
     wished = sorted(held, key=lambda wish: wish.rank)
-    yield Fact(label=_("Where"), value=", ".join(wish.commune.name for wish in wished) or _("anywhere"), is_strong=True)
-    yield Fact(label=_("Rooms"), value=_rooms(request))
-    outlay = request.max_outlay_per_month
-    yield Fact(label=_("Rent and charges, at most"), value=_("unknown") if outlay is None else typography.euros(outlay))
-    yield Fact(label=_("Wheelchair"), value=_said(request.needs_wheelchair_access))
-    yield Fact(label=_("Lift or ground floor"), value=_said(request.needs_lift_or_ground))
+    yield from wishes.wished(request, [wish.commune.name for wish in wished])
     yield Fact(
         label=_("Asked on"),
         value=dates.full(request.requested_on) if request.requested_on else _("unknown"),
@@ -142,6 +139,12 @@ def _asked(request: HousingRequest | None, actor: Actor) -> Iterator[Entry]:
     yield from _listed(request)
 
 
+def _said(household: Household, actor: Actor) -> Iterator[Entry]:
+    """Tell the homes asked of reservation holders, and what a tenant would exchange its home for."""
+    yield from _holders_asked(household, actor)
+    yield from exchanges.told(household, actor=actor)
+
+
 def _holders_asked(household: Household, actor: Actor) -> Iterator[Entry]:
     """Tell when a home was asked of a reservation holder, and what it answered."""
     for ask in allocation.asks_of(household, actor=actor) if actor.may(Can.ASK_HOLDER) else ():
@@ -177,16 +180,3 @@ def _lived(request: HousingRequest, actor: Actor) -> Iterator[Entry]:
 def _received(household: Household, attached: list[Attachment], actor: Actor) -> Iterator[Entry]:
     authors = account_names([row.attached_by for row in attached], actor=actor)
     return documents.told(household, attached, authors=authors)
-
-
-def _rooms(request: HousingRequest) -> str:
-    low, high = request.rooms_min, request.rooms_max
-    if low is None and high is None:
-        return _("unknown")
-    if low == high or high is None or low is None:
-        return f"T{low or high}"
-    return _("T%(low)s to T%(high)s") % {"low": low, "high": high}
-
-
-def _said(need: bool | None) -> str:
-    return _("unknown") if need is None else _("needed") if need else _("not needed")

@@ -1,4 +1,4 @@
-"""Leases: who lives where by right, from when."""
+"""Leases as signed, and what a landlord calls the support of its tenant for."""
 
 from __future__ import annotations
 

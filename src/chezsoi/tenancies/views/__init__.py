@@ -1,0 +1,1 @@
+"""Pages of leases, of calls of landlords and of exchanges."""
