@@ -251,6 +251,8 @@ def _sorts() -> dict[str, Column]:
 def _amount(stated: Resources) -> str:
     if stated.kind == ResourceKind.NONE:
         return _("nothing")
+    if stated.amount_per_month == 0:
+        return _("no longer comes in")
     return _("amount not known") if stated.amount_per_month is None else euros(stated.amount_per_month)
 
 

@@ -62,7 +62,7 @@ class Facts:
 def facts_of(candidacies: Sequence[Candidacy], *, on: date, actor: Actor) -> dict[int, Facts]:
     """Read what the engine would be given for candidacies, by their number; their offers and homes come with them."""
     held = people.members_of({row.household_id for row in candidacies}, on=on, actor=actor)
-    stated = people.resources_last_stated({row.person_id for rows in held.values() for row in rows}, actor=actor)
+    stated = people.current_resources({row.person_id for rows in held.values() for row in rows}, actor=actor)
     return {row.pk: _facts(row, held.get(row.household_id, []), stated, on) for row in candidacies}
 
 
@@ -139,7 +139,7 @@ def _person(row: HouseholdMember, stated: Stated, on: date) -> benefits.Person:
         resources=tuple(
             benefits.Resource(kind=KINDS[ResourceKind(each.kind)], per_month=each.amount_per_month or Decimal(0))
             for each in stated.get(row.person_id, ())
-            if each.kind != ResourceKind.NONE
+            if each.kind != ResourceKind.NONE and each.amount_per_month != 0
         ),
     )
 

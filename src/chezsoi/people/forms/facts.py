@@ -99,10 +99,13 @@ class Resources(forms.Form):
     kind = forms.ChoiceField(
         label=_("What they live on"),
         choices=(NOT_CHOSEN, *ResourceKind.choices),
-        help_text=_("One at a time. What was said on an earlier day counts no more: say again what still comes in."),
+        help_text=_("One at a time. The others stay as they were said; “no resources” ends them all."),
     )
     amount = forms.CharField(
-        label=_("Euros a month"), required=False, max_length=40, help_text=_("Blank when the amount is not known.")
+        label=_("Euros a month"),
+        required=False,
+        max_length=40,
+        help_text=_("0 when it no longer comes in; blank when the amount is not known."),
     )
 
     def __init__(self, *args: Any, today: Any, **kwargs: Any) -> None:

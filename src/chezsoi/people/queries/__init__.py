@@ -69,7 +69,7 @@ from chezsoi.people.queries.members import (
 )
 from chezsoi.people.queries.moves import move_asked, moves_asked, moves_of, receivers
 from chezsoi.people.queries.pages import HouseholdPage, circle_membership, household_page, member, observation
-from chezsoi.people.queries.resources import resources_last_stated
+from chezsoi.people.queries.resources import current_resources
 from chezsoi.people.queries.rights import (
     FileRights,
     access_request,
@@ -138,6 +138,7 @@ __all__ = [
     "circle_membership",
     "composition",
     "corrections",
+    "current_resources",
     "current_situation",
     "duplicate",
     "duplicates",
@@ -192,7 +193,6 @@ __all__ = [
     "receivers",
     "references_seen",
     "refusing",
-    "resources_last_stated",
     "saved_views",
     "search",
     "sentences",

@@ -17,7 +17,7 @@ from chezsoi.people.queries.cards import Card, cards_of, name_of
 from chezsoi.people.queries.duplicates import PairCard, duplicates_of, pair_cards
 from chezsoi.people.queries.households import household
 from chezsoi.people.queries.members import members_of
-from chezsoi.people.queries.resources import resources_last_stated
+from chezsoi.people.queries.resources import current_resources
 from chezsoi.people.queries.sight import Sight, sight, writes
 from chezsoi.people.queries.situations import observations
 from chezsoi.territories.access import Can
@@ -228,7 +228,7 @@ def _history(household: Household, held: list[HouseholdMember], actor: Actor) ->
 
 def _resources(household: Household, held: list[HouseholdMember], actor: Actor) -> tuple[Resources, ...]:
     people = {row.person_id: row.person for row in held}
-    last = resources_last_stated(people, actor=actor)
+    last = current_resources(people, actor=actor)
     return tuple(
         Resources(
             person=name_of(people[row.person_id], reference=household.reference, actor=actor),

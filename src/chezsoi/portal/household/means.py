@@ -52,10 +52,10 @@ def read(shown: HouseholdPage, homes: Homes, outlays: tuple[HomeOutlay, ...] = (
 
 
 def _source(row: Resources) -> str:
-    day = dates.full(row.stated_on)
+    said = {"who": row.person, "what": row.kind.label, "day": dates.full(row.stated_on), "source": row.source}
     if row.source:
-        return _("%(who)s: stated on %(day)s, %(source)s") % {"who": row.person, "day": day, "source": row.source}
-    return _("%(who)s: stated on %(day)s") % {"who": row.person, "day": day}
+        return _("%(who)s, %(what)s: stated on %(day)s, %(source)s") % said
+    return _("%(who)s, %(what)s: stated on %(day)s") % said
 
 
 def _needs(shown: HouseholdPage, homes: Homes) -> Iterator[Need]:
