@@ -162,6 +162,22 @@ class TestReading:
 
         assert words(officer.get(joint_page(joint))).count(third.reference) > 1
 
+    def test_two_homes_given_to_one_household_are_said_and_the_page_shows_the_rest(self, officer):
+        first, *_others = allocation.households(3)
+        joint = allocation.drawn_together(two_homes())
+        for home in joint.rounds.all():
+            item = allocation.item(home)
+            given = [
+                allocation.ranked(1) if each.household == first else allocation.refused("ceilings")
+                for each in allocation.candidates(item)
+            ]
+            allocation.decided(item, given)
+
+        page = officer.get(joint_page(joint))
+
+        assert "deux logements au même ménage" in words(page) or "one household two homes" in words(page)
+        assert first.reference in words(page)
+
     def test_the_proof_holds_and_says_when_facts_were_erased(self, officer):
         allocation.households(2)
         joint = allocation.drawn_together(two_homes())

@@ -14,7 +14,7 @@ from chezsoi.allocation.models.facts import Frozen, digest, freeze, plain, thaw,
 from chezsoi.allocation.models.joint import JointRound
 from chezsoi.allocation.models.rounds import Round
 from chezsoi.engines import matching
-from chezsoi.engines.matching.joint import Joint, OfferedHome, Pins, Proposals, propose
+from chezsoi.engines.matching.joint import Joint, OfferedHome, Pins, Proposals, homes_again, propose
 from chezsoi.engines.matching.joint.compatible import failures
 
 SHORTLISTED = 4
@@ -26,9 +26,17 @@ def rounds_of(joint: JointRound) -> QuerySet[Round]:
     return joint.rounds.exclude(state=RoundState.CANCELLED, drawn_at=None)
 
 
-def proposals_of(joint: JointRound, *, pins: Pins = NO_PIN) -> Proposals:
-    """Draw a joint round from what it froze, its seed and its public number, around decisions already taken."""
-    return propose(frozen(joint, pins=pins))
+def proposals_of(joint: JointRound) -> Proposals:
+    """Draw a joint round from what it froze, its seed and its public number."""
+    return propose(frozen(joint))
+
+
+def homes_around(joint: JointRound, pins: Pins) -> dict[str, tuple[str | None, str | None]]:
+    """Give the home proposed to each household, and the one it would be proposed around decisions already taken."""
+    answers = joint.answers.order_by("place")
+    before = dict(answers.values_list("household__reference", "proposed__offer__dwelling__reference"))
+    after = homes_again(frozen(joint, pins=pins), before)
+    return {household: (before.get(household), home) for household, home in after.items()}
 
 
 def frozen(joint: JointRound, *, pins: Pins = NO_PIN) -> Joint:

@@ -10,9 +10,9 @@ from chezsoi.allocation.choices import GIVES_THE_HOME, CandidacyState, RoundStat
 from chezsoi.allocation.models import Candidacy, JointAnswer, JointRound, Round
 from chezsoi.allocation.models.draws import Proof
 from chezsoi.allocation.models.facts import thaw_waiting
-from chezsoi.allocation.models.joint_draws import proposals_of, prove_joint, rounds_of
+from chezsoi.allocation.models.joint_draws import homes_around, prove_joint, rounds_of
 from chezsoi.allocation.queries.candidates import Line, candidates
-from chezsoi.engines.matching.joint import Pins, Proposals
+from chezsoi.engines.matching.joint import Pins
 from chezsoi.kernel.actor import Actor
 from chezsoi.territories.access import Can
 
@@ -123,14 +123,9 @@ def _changes(joint: JointRound, pins: Pins, actor: Actor) -> tuple[Change, ...]:
         return ()
     rounds = {row.offer.dwelling.reference: row for row in _rounds(joint, actor)}
     rooms = {home for home, row in rounds.items() if row.offer.dwelling.shared_home_id is not None}
-    before, after = _homes(proposals_of(joint)), _homes(proposals_of(joint, pins=pins))
     visible = set(_answers(joint, actor).values_list("household__reference", flat=True))
     return tuple(
-        Change(file_number=ref, before=rounds.get(before[ref] or ""), after=rounds.get(after[ref] or ""))
-        for ref in before
-        if before[ref] != after[ref] and ref in visible and not {before[ref], after[ref]} & rooms
+        Change(file_number=ref, before=rounds.get(before or ""), after=rounds.get(after or ""))
+        for ref, (before, after) in homes_around(joint, pins).items()
+        if before != after and ref in visible and not {before, after} & rooms
     )
-
-
-def _homes(found: Proposals) -> dict[str, str | None]:
-    return {each.ref: each.home for each in found.answers}

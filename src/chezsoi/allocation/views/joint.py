@@ -19,7 +19,7 @@ from chezsoi.allocation.models import JointAnswer, JointRound, Round
 from chezsoi.allocation.tables import joint as shown
 from chezsoi.allocation.tables import outlays as outlay_tables
 from chezsoi.allocation.views.refusals import REFUSED, sentence
-from chezsoi.engines.matching.joint import NotPlacedInTime
+from chezsoi.engines.matching.joint import HomeGivenTwice, NotPlacedInTime
 from chezsoi.homes import wording as homes
 from chezsoi.territories import queries as territories
 from chezsoi.territories.access import Can, Request, allow
@@ -178,9 +178,9 @@ def _decided(request: Request, found: JointRound) -> Any:
 
 
 def _in_time(request: Request, search: Callable[[], Found]) -> Found | None:
-    """Search again from what was frozen; where time runs out, the page says so and shows the rest."""
+    """Search again from what was frozen; where it cannot answer, the page says why and shows the rest."""
     try:
         return search()
-    except NotPlacedInTime as late:
-        messages.warning(request, sentence(late))
+    except (NotPlacedInTime, HomeGivenTwice) as unanswered:
+        messages.warning(request, sentence(unanswered))
         return None

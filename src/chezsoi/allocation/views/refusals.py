@@ -27,7 +27,7 @@ from chezsoi.allocation.actions import (
     turns,
     votes,
 )
-from chezsoi.engines.matching.joint import NotPlacedInTime
+from chezsoi.engines.matching.joint import HomeGivenTwice, NotPlacedInTime
 from chezsoi.law.commission import AnswerDelayTooShort
 from chezsoi.ui.typography import percent
 
@@ -45,6 +45,10 @@ SENTENCES: dict[type[Exception], str | Promise] = {
     drawing.PublicNumberNotOutYet: _("This number is dated in the future: wait until it is published."),
     rounds.DrawnWithOthers: _("This home is shared out with others: draw their joint round."),
     joint.TooFewHomes: _("Choose two homes at least: a home alone has its own search."),
+    HomeGivenTwice: _(
+        "Two decisions give one household two homes, or one home to two households: what they change for the others "
+        "cannot be said until one of them is taken back. Nothing was changed."
+    ),
     joint.NothingLeftToDraw: _("None of these homes is on offer any more: nothing was drawn. Start again."),
     rounds.HomeHeld: _("A household holds this home or has been offered it: the round goes on."),
     rounds.NoCancellationReason: _("Say why the round ends: nothing was changed."),

@@ -1,6 +1,8 @@
 """Several homes shared out at once among everyone who waits."""
 
+from chezsoi.engines.matching.assignment.pinned import HomeGivenTwice
 from chezsoi.engines.matching.constrained.rooms import NotPlacedInTime
+from chezsoi.engines.matching.joint.again import homes_again
 from chezsoi.engines.matching.joint.answers import Answer, Relaxation
 from chezsoi.engines.matching.joint.caseloads import Caseloads, housed_within
 from chezsoi.engines.matching.joint.company import NO_COMPANY, Company
@@ -22,6 +24,7 @@ __all__ = [
     "Candidate",
     "Caseloads",
     "Company",
+    "HomeGivenTwice",
     "HomeListedTwice",
     "HomeProposal",
     "Joint",
@@ -32,6 +35,7 @@ __all__ = [
     "Proposals",
     "Relaxation",
     "UnknownPin",
+    "homes_again",
     "housed_within",
     "mismatch",
     "propose",

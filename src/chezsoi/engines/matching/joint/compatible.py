@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import TypeVar
 
 import numpy as np
@@ -28,12 +30,17 @@ class OfferedHome:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Sight:
-    """A rule, and all it looks at of a household and of a home: alike in these, alike in the verdict."""
+    """
+    A rule, and all it looks at of a household and of a home: alike in these, alike in the verdict.
+
+    `more_is_enough` is the number of a household, alone looked at, of which more never fails where less does not.
+    """
 
     code: RuleCode
     judge: Callable[[Household, Home, Rules], Reason]
     of_household: Callable[[Household], Hashable]
     of_home: Callable[[Home], Hashable]
+    more_is_enough: Callable[[Household], Decimal | None] | None = None
 
 
 _SIGHTS = (
@@ -72,6 +79,7 @@ _SIGHTS = (
         judge=home_rules.outlay_is_bearable,
         of_household=lambda household: household.max_outlay_per_month,
         of_home=lambda home: (home.rent_per_month, home.charges_per_month),
+        more_is_enough=lambda household: household.max_outlay_per_month,
     ),
     _Sight(
         code=RuleCode.WHEELCHAIR,
@@ -178,14 +186,32 @@ def _fails(
     rows, some_households = _kinds(households, sight.of_household)
     under = list(zip(offered, laws.tolist(), strict=True))
     columns, some_homes = _kinds(under, lambda pair: (sight.of_home(pair[0].home), pair[1]))
-    table = np.array(
-        [
-            [sight.judge(household, each.home, each.rules).verdict is Verdict.FAIL for each, _ in some_homes]
-            for household in some_households
-        ],
-        dtype=np.bool_,
-    ).reshape(len(some_households), len(some_homes))
+    table = np.zeros((len(some_households), len(some_homes)), dtype=np.bool_)
+    ladder = _ladder(sight, some_households)
+    for column, (each, _law) in enumerate(some_homes):
+        table[_refused(sight, some_households, each, ladder), column] = True
     return table[rows][:, columns]
+
+
+def _ladder(sight: _Sight, households: Sequence[Household]) -> list[int]:
+    """Put in order, the least first, those whose number is known of whom more is enough."""
+    if sight.more_is_enough is None:
+        return []
+    held = [
+        (amount, place) for place, each in enumerate(households) if (amount := sight.more_is_enough(each)) is not None
+    ]
+    return [place for _amount, place in sorted(held)]
+
+
+def _refused(sight: _Sight, households: Sequence[Household], offered: OfferedHome, ladder: Sequence[int]) -> list[int]:
+    """List whom a rule refuses a home; on the ladder, all those under the first who passes."""
+
+    def fails(place: int) -> bool:
+        return sight.judge(households[place], offered.home, offered.rules).verdict is Verdict.FAIL
+
+    first = bisect_left(ladder, True, key=lambda place: not fails(place))
+    judged = range(len(households)) if not ladder else set(range(len(households))).difference(ladder)
+    return [*ladder[:first], *(place for place in judged if fails(place))]
 
 
 def _kinds(things: Sequence[T], key: Callable[[T], Hashable]) -> tuple[NDArray[np.intp], list[T]]:

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from chezsoi.engines.matching.assignment.pairs import Pairs
+from chezsoi.engines.matching.assignment.pinned import Pinned
 from chezsoi.engines.matching.assignment.which import least_mismatch
 from chezsoi.engines.matching.assignment.who import FREE, Housing, best_set
 from chezsoi.engines.matching.constrained.rooms import Limit, Rooms, place_rooms
@@ -32,6 +33,22 @@ class Pins:
 
     held: tuple[tuple[str, str], ...] = ()
     refused: tuple[tuple[str, str], ...] = ()
+
+    def placed(self, ranked: Sequence[Household], offered: Sequence[OfferedHome]) -> Pinned:
+        """
+        Find their places: the household in the published order, the home in the round.
+
+        :raises UnknownPin: if one is not of this round.
+        :raises HomeGivenTwice: if they give a home to two households, or two homes to one.
+        """
+        rows = {each.ref: row for row, each in enumerate(ranked)}
+        columns = {each.home.ref: column for column, each in enumerate(offered)}
+        if strange := [pair for pair in self.held + self.refused if pair[0] not in columns or pair[1] not in rows]:
+            raise UnknownPin(", ".join(strange[0]))
+        return Pinned(
+            given=tuple((rows[household], columns[home]) for home, household in self.held),
+            refused=tuple((rows[household], columns[home]) for home, household in self.refused),
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -63,14 +80,15 @@ class Market:
     ) -> Market:
         """Serve the households in order, within limits if any, then give the homes so that wishes are missed least."""
         failed, sharers = failures(ranked, offered), Sharers.of(company, ranked, offered)
-        compatible = _pinned(failed == 0, ranked, offered, pins)
+        pinned = pins.placed(ranked, offered)
+        compatible = _pinned(failed == 0, pinned)
         rows, columns = np.nonzero(compatible)
         values, scale = packed(ranked, [each.home for each in offered], rows, columns)
         missed = np.zeros(compatible.shape, dtype=np.int64)
         missed[rows, columns] = values
-        allowed = _pinned((failed == 0) & ~sharers.barred, ranked, offered, pins)
+        allowed = _pinned((failed == 0) & ~sharers.barred, pinned)
         if limits or sharers.concern(allowed):
-            housing, total = _placed(ranked, offered, allowed, sharers, pins, limits)
+            housing, total = _placed(ranked, offered, allowed, sharers, pinned, limits)
         else:
             pairs = Pairs.of(allowed, missed)
             given = least_mismatch(pairs, best_set(pairs).housed)
@@ -130,14 +148,13 @@ def _placed(  # noqa: PLR0917  what decides who lives where
     offered: Sequence[OfferedHome],
     allowed: NDArray[np.bool_],
     sharers: Sharers,
-    pins: Pins,
+    pinned: Pinned,
     limits: tuple[Limit, ...],
 ) -> tuple[Housing, Mismatch]:
     """Serve the households in order under wishes and refusals of company; what people decided holds against them."""
     rows, columns = np.nonzero(allowed)
     missed = [mismatch(ranked[row], offered[column].home) for row, column in zip(rows, columns, strict=True)]
-    places = {each.ref: row for row, each in enumerate(ranked)}
-    first = sorted(places[household] for _, household in pins.held)
+    first = sorted(row for row, _column in pinned.given)
     found = place_rooms(
         Rooms(
             household=rows,
@@ -160,19 +177,12 @@ def _placed(  # noqa: PLR0917  what decides who lives where
     return Housing(home_of=home_of, holder_of=holder_of), Mismatch(*found.misses)
 
 
-def _pinned(
-    compatible: NDArray[np.bool_], ranked: Sequence[Household], offered: Sequence[OfferedHome], pins: Pins
-) -> NDArray[np.bool_]:
-    rows = {each.ref: row for row, each in enumerate(ranked)}
-    columns = {each.home.ref: column for column, each in enumerate(offered)}
-    if strange := [pair for pair in pins.held + pins.refused if pair[0] not in columns or pair[1] not in rows]:
-        raise UnknownPin(", ".join(strange[0]))
+def _pinned(compatible: NDArray[np.bool_], pinned: Pinned) -> NDArray[np.bool_]:
     allowed = compatible.copy()
-    for home, household in pins.refused:
-        allowed[rows[household], columns[home]] = False
-    for home, household in pins.held:
-        allowed[rows[household], :] = False
-        allowed[:, columns[home]] = False
-    for home, household in pins.held:
-        allowed[rows[household], columns[home]] = True
+    for row, column in pinned.refused:
+        allowed[row, column] = False
+    for row, column in pinned.given:
+        allowed[row, :] = False
+        allowed[:, column] = False
+        allowed[row, column] = True
     return allowed
