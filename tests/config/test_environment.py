@@ -1,6 +1,7 @@
 import stat
 
 import pytest
+from django.db import connection
 
 from chezsoi.config import environment
 from chezsoi.config.environment import BadSetting, database
@@ -147,7 +148,19 @@ class TestDatabase:
 
         assert (found["USER"], found["PASSWORD"], found["HOST"], found["PORT"]) == ("me", "p@ss", "db", "5433")
         assert found["NAME"] == "chezsoi"
-        assert found["OPTIONS"] == {"sslmode": "require"}
+        assert found["OPTIONS"]["sslmode"] == "require"
+
+    def test_has_a_server_run_what_is_asked_without_compiling_it_first_unless_the_address_says_otherwise(self):
+        assert database("postgresql://me@db/chezsoi")["OPTIONS"] == {"options": "-c jit=off"}
+        assert database("postgresql://me@db/chezsoi?options=-c%20jit%3Don")["OPTIONS"] == {"options": "-c jit=on"}
+
+    @pytest.mark.django_db
+    @pytest.mark.skipif(connection.vendor != "postgresql", reason="only PostgreSQL compiles what it is asked")
+    def test_is_heard_by_the_server(self):
+        with connection.cursor() as cursor:
+            cursor.execute("SHOW jit")
+
+            assert cursor.fetchone() == ("off",)
 
     def test_keeps_a_connection_to_a_server_from_one_page_to_the_next_and_checks_it_before(self):
         found = database("postgresql://me@db/chezsoi")
