@@ -208,10 +208,12 @@ def committed(of: Offer | None = None, *, at: datetime | None = None) -> Round:
     """Freeze everyone who waits for a home, a social one unless told."""
     home = of or _offer()
     place = home.dwelling.territory
+    found = snapshots.dated(place, on=today(), actor=territories.program(place))
     return actions.open_round(
         actor=territories.program(place),
         offer=home,
-        snapshot=snapshots.waiting(place, on=today(), actor=territories.program(place)),
+        snapshot=found.households,
+        days=found.days,
         grid=grid(),
         on=today(),
         at=at or now() - timedelta(hours=2),
@@ -222,11 +224,13 @@ def joint(offers: Sequence[Offer], *, territory: Territory | None = None) -> Joi
     """Freeze everyone who waits for several homes together, and with whom they would live."""
     place = territory or offers[0].dwelling.territory
     program = territories.program(place)
+    found = snapshots.dated(place, on=today(), actor=program)
     return actions.open_joint_round(
         actor=program,
         territory=place,
         offers=offers,
-        snapshot=snapshots.waiting(place, on=today(), actor=program),
+        snapshot=found.households,
+        days=found.days,
         company=company.company(place, on=today(), actor=program),
         grid=grid(),
         on=today(),

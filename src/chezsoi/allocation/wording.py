@@ -137,10 +137,12 @@ class Reader:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
-    """A reason in words, and its verdict."""
+    """A reason in words, and its verdict; its rule, when the reader is told its detail, and the days of its facts."""
 
     text: str
     verdict: str
+    rule: str = ""
+    dated: str = ""
 
     @property
     def kind(self) -> str:
@@ -160,7 +162,7 @@ def letter(rank: int | None) -> str:
 def vector(reasons: Sequence[Mapping[str, Any]], reader: Reader) -> tuple[Said, ...]:
     """Say every reason, as far as the reader may know; conditions of access are told as one to those who may not."""
     if reader.sees_resources:
-        return tuple(Said(text=_sentence(reason, reader), verdict=reason["verdict"]) for reason in reasons)
+        return tuple(_whole(reason, reader) for reason in reasons)
     told = [_told(reason, reader) for reason in reasons if reason["rule"] not in ADMINISTRATIVE]
     worst = _worst([reason["verdict"] for reason in reasons if reason["rule"] in ADMINISTRATIVE])
     return (*told, Said(text=str(CONDITIONS[worst]), verdict=worst))
@@ -174,8 +176,17 @@ def questions(reasons: Sequence[Mapping[str, Any]], reader: Reader) -> tuple[str
 
 def grounds(contributions: Sequence[Mapping[str, Any]], reader: Reader) -> tuple[str, ...]:
     """Name what earned points, each with its points; guarded grounds stay unnamed for those who may not know."""
-    counted = [each for each in contributions if each["counts"] and each["points"]]
-    return tuple(f"{_ground(each, reader)} · {each['points']}" for each in counted)
+    return tuple(f"{_ground(each, reader)} · {each['points']}" for each in counted_in(contributions))
+
+
+def counted_in(contributions: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """Keep the contributions that earned points."""
+    return [each for each in contributions if each["counts"] and each["points"]]
+
+
+def is_told(contribution: Mapping[str, Any], reader: Reader) -> bool:
+    """Tell whether a reader may know the facts that earned points: a guarded ground is named to few."""
+    return reader.sees_guarded or not GUARDED_LABELS.intersection(contribution["facts"])
 
 
 def separation(standing: Mapping[str, Any], points: int, reader: Reader) -> tuple[str, ...]:
@@ -229,14 +240,14 @@ def situation(code: str) -> str:
 
 def facts() -> list[tuple[Any, Any]]:
     """List the facts a criterion may count, in words and by family: the closed list, the same for every grid."""
-    labels = [(code, _fact(code)) for code in Label.values]
-    places = [(code, _fact(code)) for code in Situation.values if code in SITUATIONS and code != Situation.UNKNOWN]
-    return [*labels, ("minor_child", _fact("minor_child")), *places]
+    labels = [(code, fact(code)) for code in Label.values]
+    places = [(code, fact(code)) for code in Situation.values if code in SITUATIONS and code != Situation.UNKNOWN]
+    return [*labels, ("minor_child", fact("minor_child")), *places]
 
 
 def counted(criterion: Mapping[str, Any]) -> str:
     """Say which facts earn the points of a criterion."""
-    said = [_(" and ").join(_fact(fact) for fact in each) for each in criterion["any_of"]]
+    said = [_(" and ").join(fact(code) for code in each) for each in criterion["any_of"]]
     return _(", or ").join(said)
 
 
@@ -259,7 +270,11 @@ def forbidden_motive(text: str) -> str:
 def _told(reason: Mapping[str, Any], reader: Reader) -> Said:
     if reason["rule"] == RuleCode.OUTLAY_IS_BEARABLE:
         return Said(text=str(OUTLAY[Verdict(reason["verdict"])]), verdict=reason["verdict"])
-    return Said(text=_sentence(reason, reader), verdict=reason["verdict"])
+    return _whole(reason, reader)
+
+
+def _whole(reason: Mapping[str, Any], reader: Reader) -> Said:
+    return Said(text=_sentence(reason, reader), verdict=reason["verdict"], rule=reason["rule"])
 
 
 def _sentence(reason: Mapping[str, Any], reader: Reader) -> str:
@@ -303,12 +318,13 @@ def _ground(contribution: Mapping[str, Any], reader: Reader) -> str:
     if not facts:
         months = contribution["months"] or 0
         return ngettext("waiting for %(months)s month", "waiting for %(months)s months", months) % {"months": months}
-    if GUARDED_LABELS.intersection(facts) and not reader.sees_guarded:
+    if not is_told(contribution, reader):
         return _("recognised ground of priority")
-    return ", ".join(_fact(code) for code in facts)
+    return ", ".join(fact(code) for code in facts)
 
 
-def _fact(code: str) -> str:
+def fact(code: str) -> str:
+    """Name a fact that a criterion may count."""
     if code in Label.values:
         return str(Label(code).label)
     if code in Situation.values:

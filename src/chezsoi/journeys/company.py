@@ -21,10 +21,10 @@ Couples = set[tuple[int, int]]
 ON_THE_WAY = (*HOLDING, CandidacyState.PROPOSED, CandidacyState.DECIDED)
 
 
-def sharing(territory: Territory, on: date) -> dict[int, str]:
-    """Give, by household, its last word on or before a day; without a word, nothing."""
+def sharing(territory: Territory, on: date) -> dict[int, tuple[str, date]]:
+    """Give, by household, its last word on or before a day, and the day of it; without a word, nothing."""
     rows = SharingWish.objects.filter(household__territory=territory, stated_on__lte=on).order_by("stated_on", "pk")
-    return dict(rows.values_list("household_id", "wish"))
+    return {household: (wish, day) for household, wish, day in rows.values_list("household_id", "wish", "stated_on")}
 
 
 def company(territory: Territory, *, on: date, actor: Actor) -> joint.Company:

@@ -23,8 +23,10 @@ def open_round(*, actor: Actor, offer: Offer, grid: ScoringGrid, on: date, at: d
 
     Raises what `allocation.actions.open_round` refuses.
     """
-    snapshot = snapshots.waiting(offer.dwelling.territory, on=on, actor=actor)
-    return allocation.open_round(actor=actor, offer=offer, snapshot=snapshot, grid=grid, on=on, at=at, **chance)
+    found = snapshots.dated(offer.dwelling.territory, on=on, actor=actor)
+    return allocation.open_round(
+        actor=actor, offer=offer, snapshot=found.households, days=found.days, grid=grid, on=on, at=at, **chance
+    )
 
 
 @transaction.atomic
@@ -45,11 +47,13 @@ def open_joint_round(
 
     Raises what `allocation.actions.open_joint_round` refuses.
     """
+    found = snapshots.dated(territory, on=on, actor=actor)
     return allocation.open_joint_round(
         actor=actor,
         territory=territory,
         offers=offers,
-        snapshot=snapshots.waiting(territory, on=on, actor=actor),
+        snapshot=found.households,
+        days=found.days,
         company=company.company(territory, on=on, actor=actor),
         grid=grid,
         on=on,

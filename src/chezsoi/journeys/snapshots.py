@@ -20,11 +20,12 @@ from chezsoi.allocation.models import (
     Refusal,
     WishedCommune,
 )
+from chezsoi.allocation.models.facts import Dated, Waiting
 from chezsoi.allocation.models.pauses import running_on
 from chezsoi.allocation.models.requests import counting_on
 from chezsoi.allocation.refusal_reasons import OWN_REASONS, RefusalState
 from chezsoi.engines import matching
-from chezsoi.journeys import company
+from chezsoi.journeys import company, days
 from chezsoi.journeys.drawing import refuse_unless_drawing_here
 from chezsoi.kernel.actor import Actor
 from chezsoi.kernel.dates import PartialDate
@@ -41,6 +42,7 @@ class _Composition:
     children: int | None
     size: int | None
     lead_id: int | None
+    since: date | None = None
 
 
 def waiting(territory: Territory, *, on: date, actor: Actor) -> tuple[matching.Household, ...]:
@@ -58,6 +60,27 @@ def waiting(territory: Territory, *, on: date, actor: Actor) -> tuple[matching.H
     NotAllowed
         If the role draws no round, or works elsewhere.
     """
+    return tuple(known for known, _dated in _known(territory, on, actor))
+
+
+def dated(territory: Territory, *, on: date, actor: Actor) -> Waiting:
+    """
+    Build the same, and with it the day on which each fact was said or seen, from the very rows it was read from.
+
+    Raises
+    ------
+    NotAllowed
+        If the role draws no round, or works elsewhere.
+    """
+    found = _known(territory, on, actor)
+    return Waiting(
+        on=on,
+        households=tuple(known for known, _dated in found),
+        days=tuple(each for _known, dated in found for each in dated),
+    )
+
+
+def _known(territory: Territory, on: date, actor: Actor) -> list[tuple[matching.Household, tuple[Dated, ...]]]:
     refuse_unless_drawing_here(actor, territory)
     served = HousingRequest.objects.exclude(state=RequestState.ACTIVE).values("household_id")
     holding = Candidacy.objects.filter(state=CandidacyState.ACCEPTED).values("household_id")
@@ -68,7 +91,8 @@ def waiting(territory: Territory, *, on: date, actor: Actor) -> tuple[matching.H
     rows = rows.order_by("reference")
     rows = rows.only("reference", "stated_size", "created_on")
     parts = _Parts.read(territory, on)
-    return tuple(parts.of(row) for row in rows if parts.waits(row))
+    found = [(row, parts.of(row)) for row in rows if parts.waits(row)]
+    return [(known, days.dated(known, parts.heard(row), on=on)) for row, known in found]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,12 +100,12 @@ class _Parts:
     """Every row of the territory, read once, by household."""
 
     compositions: dict[int, _Composition]
-    situations: dict[int, str]
+    situations: dict[int, tuple[str, date]]
     requests: dict[int, HousingRequest]
     wishes: dict[int, list[str]]
-    labels: dict[int, set[str]]
-    refused: dict[int, set[str]]
-    sharing: dict[int, str]
+    labels: dict[int, dict[str, date]]
+    refused: dict[int, dict[str, date]]
+    sharing: dict[int, tuple[str, date]]
 
     @classmethod
     def read(cls, territory: Territory, on: date) -> _Parts:
@@ -109,7 +133,7 @@ class _Parts:
             excluded_homes=frozenset(self.refused.get(household.pk, ())),
             waiting_since=household.created_on,
             has_request_number=False,
-            sharing=matching.Sharing(self.sharing.get(household.pk, matching.Sharing.OWN)),
+            sharing=matching.Sharing(self.sharing.get(household.pk, (matching.Sharing.OWN, None))[0]),
         )
         return known if request is None else _asking(known, request, self.wishes.get(household.pk, ()))
 
@@ -118,9 +142,27 @@ class _Parts:
         return household.pk in self.requests or self.situation_of(household) != Situation.OWN
 
     def situation_of(self, household: Household) -> str:
-        who = self.compositions.get(household.pk, _NOBODY_KNOWN)
-        code = self.situations.get(who.lead_id or 0, Situation.UNKNOWN)
+        code, _day = self._seen(household)
         return code if code in matching.SITUATIONS else Situation.UNKNOWN.value
+
+    def heard(self, household: Household) -> days.Heard:
+        """Give the days of the rows that a household is known from."""
+        who, request = self.compositions.get(household.pk, _NOBODY_KNOWN), self.requests.get(household.pk)
+        _wish, shared_on = self.sharing.get(household.pk, ("", None))
+        _code, seen_on = self._seen(household)
+        return days.Heard(
+            asked_on=None if request is None else request.heard_on,
+            # The number of people they state has no day; that of their members says nothing of it.
+            together_since=None if household.stated_size is not None else who.since,
+            seen_on=seen_on,
+            shared_on=shared_on,
+            labels=self.labels.get(household.pk, {}),
+            excluded_homes=self.refused.get(household.pk, {}),
+        )
+
+    def _seen(self, household: Household) -> tuple[str, date | None]:
+        who = self.compositions.get(household.pk, _NOBODY_KNOWN)
+        return self.situations.get(who.lead_id or 0, (Situation.UNKNOWN.value, None))
 
 
 def _asking(known: matching.Household, request: HousingRequest, communes: Iterable[str]) -> matching.Household:
@@ -138,20 +180,27 @@ def _asking(known: matching.Household, request: HousingRequest, communes: Iterab
 
 
 _ASKED = (
-    "household", "number_index", "requested_on", "rooms_min", "rooms_max", "max_outlay_per_month",
+    "household", "number_index", "requested_on", "heard_on", "rooms_min", "rooms_max", "max_outlay_per_month",
     "needs_wheelchair_access", "needs_lift_or_ground",
 )  # fmt: skip
 _NOBODY_KNOWN = _Composition(adults=None, children=None, size=None, lead_id=None)
 
 
 def _compositions(territory: Territory, on: date) -> dict[int, _Composition]:
-    held = Q(starts_on__lte=on) & (Q(ends_on=None) | Q(ends_on__gt=on))
-    rows = HouseholdMember.objects.filter(held, household__territory=territory).order_by("pk")
+    rows = HouseholdMember.objects.filter(starts_on__lte=on, household__territory=territory).order_by("pk")
     by_household: dict[int, list[_Member]] = defaultdict(list)
-    read = rows.values_list("household_id", "person_id", "role", "person__birth_date")
-    for household_id, person_id, role, birth_date in read:
-        by_household[household_id].append(_Member(person_id, role, birth_date))  # type: ignore[arg-type]  # the field holds a PartialDate
-    return {household_id: _composition(members, on) for household_id, members in by_household.items()}
+    changed_on: dict[int, date] = {}
+    read = rows.values_list("household_id", "person_id", "role", "person__birth_date", "starts_on", "ends_on")
+    for household_id, person_id, role, birth_date, starts_on, ends_on in read:
+        is_held = ends_on is None or ends_on > on
+        if is_held:
+            by_household[household_id].append(_Member(person_id, role, birth_date))  # type: ignore[arg-type]  # the field holds a PartialDate
+        last = starts_on if is_held or ends_on is None else ends_on
+        changed_on[household_id] = max(last, changed_on.get(household_id, last))
+    return {
+        household_id: replace(_composition(members, on), since=changed_on[household_id])
+        for household_id, members in by_household.items()
+    }
 
 
 class _Member(NamedTuple):
@@ -184,12 +233,13 @@ def _is_minor(member: _Member, on: date) -> bool | None:
     return None
 
 
-def _situations(territory: Territory, on: date) -> dict[int, str]:
-    """Give the last observation of each person on or before the day."""
+def _situations(territory: Territory, on: date) -> dict[int, tuple[str, date]]:
+    """Give the last observation of each person on or before the day, and its day."""
     rows = ResidentialSituation.objects.filter(
         person__territory=territory, observed_on__lte=on, withdrawn_at=None
     ).order_by("observed_on", "pk")
-    return dict(rows.values_list("person_id", "situation"))
+    read = rows.values_list("person_id", "situation", "observed_on")
+    return {person_id: (situation, observed_on) for person_id, situation, observed_on in read}
 
 
 def _wishes(territory: Territory, on: date) -> dict[int, list[str]]:
@@ -201,18 +251,23 @@ def _wishes(territory: Territory, on: date) -> dict[int, list[str]]:
     return found
 
 
-def _labels(territory: Territory, on: date) -> dict[int, set[str]]:
-    found: dict[int, set[str]] = defaultdict(set)
+def _labels(territory: Territory, on: date) -> dict[int, dict[str, date]]:
+    found: dict[int, dict[str, date]] = defaultdict(dict)
     counting = counting_on(on, since="noted_on")
     rows = PriorityLabel.objects.filter(counting, request__household__territory=territory, label__in=Label.values)
-    for household_id, label in rows.order_by("pk").values_list("request__household_id", "label"):
-        found[household_id].add(label)
+    read = rows.order_by("pk").values_list("request__household_id", "label", "noted_on")
+    for household_id, label, noted_on in read:
+        found[household_id][label] = noted_on
     return found
 
 
-def _refused(territory: Territory, on: date) -> dict[int, set[str]]:
-    """List the very homes each household itself said no to; silence, and what others refuse, is no such word."""
-    found: dict[int, set[str]] = defaultdict(set)
+def _refused(territory: Territory, on: date) -> dict[int, dict[str, date]]:
+    """
+    List the very homes each household itself said no to, and the last day it did.
+
+    Silence, and what others refuse, is no such word.
+    """
+    found: dict[int, dict[str, date]] = defaultdict(dict)
     own = Refusal.objects.filter(
         reason__in=OWN_REASONS,
         state=RefusalState.COUNTS,
@@ -225,9 +280,9 @@ def _refused(territory: Territory, on: date) -> dict[int, set[str]]:
         answered_on__lte=on,
         letter__decision__candidacy__household__territory=territory,
     )
-    said = rows.values_list(*_homes_of("letter__decision__candidacy"))
-    for household_id, ref in said.union(own.values_list(*_homes_of("candidacy"))):
-        found[household_id].add(ref)
+    said = rows.values_list(*_homes_of("letter__decision__candidacy"), "answered_on")
+    for household_id, ref, day in said.union(own.values_list(*_homes_of("candidacy"), "noted_on")):
+        found[household_id][ref] = max(day, found[household_id].get(ref, day))
     return found
 
 

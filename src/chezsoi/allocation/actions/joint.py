@@ -15,7 +15,7 @@ from chezsoi.allocation.actions.rounds import DRAWN_FIELDS, RoundAlreadyOpen, ca
 from chezsoi.allocation.choices import RoundState
 from chezsoi.allocation.models import Examination, JointAnswer, JointRound, Round, ScoringGrid
 from chezsoi.allocation.models.edition import edition
-from chezsoi.allocation.models.facts import Frozen, Waiting, digest, freeze, plain
+from chezsoi.allocation.models.facts import Dated, Frozen, Waiting, digest, freeze, plain
 from chezsoi.allocation.models.joint_draws import Examiner, proposals_of, seal_of
 from chezsoi.allocation.models.law_of_the_day import home_of, rules_for
 from chezsoi.engines import matching
@@ -48,13 +48,15 @@ def open_joint_round(  # noqa: PLR0913  what is frozen, and when
     on: date,
     at: datetime,
     company: Company = NO_COMPANY,
+    days: Sequence[Dated] | None = None,
     entropy: Callable[[int], bytes] = secrets.token_bytes,
 ) -> JointRound:
     """
     Freeze who waits for several homes, and commit one seed for them all, before anybody can know the public number.
 
     Each home has its round as if it were alone, so that the commission that decides on it finds it there. `company` is
-    who wishes to live with whom, or would not: it counts for rooms of shared homes.
+    who wishes to live with whom, or would not: it counts for rooms of shared homes. `days` are those on which the facts
+    were said or seen: no draw reads them.
 
     :raises TooFewHomes: under two homes.
     :raises OfferNotAvailable: if one of them is blocked, let or withdrawn.
@@ -69,7 +71,8 @@ def open_joint_round(  # noqa: PLR0913  what is frozen, and when
         raise TooFewHomes(len(offers))
     drawing.check_waiting(territory.pk, snapshot, actor=actor)
     seed = entropy(SEED_BYTES)
-    joint.snapshot = freeze(Waiting(on=on, households=tuple(snapshot), company=company))
+    dated = None if days is None else tuple(days)
+    joint.snapshot = freeze(Waiting(on=on, households=tuple(snapshot), company=company, days=dated))
     joint.snapshot_sha256 = digest(joint.snapshot)
     joint.seed, joint.seed_commitment, joint.examined = seed.hex(), matching.commit(seed), len(snapshot)
     joint.save()

@@ -15,7 +15,7 @@ from chezsoi.allocation.choices import HOLDING, CandidacyState, RoundState
 from chezsoi.allocation.models import Candidacy, Examination, Round, ScoringGrid
 from chezsoi.allocation.models.draws import shortlist_of, shortlist_seal, standing_of
 from chezsoi.allocation.models.edition import edition
-from chezsoi.allocation.models.facts import Frozen, digest, freeze, plain
+from chezsoi.allocation.models.facts import Dated, Frozen, digest, freeze, plain
 from chezsoi.allocation.models.law_of_the_day import home_of, rules_for
 from chezsoi.engines import matching
 from chezsoi.homes.models import Offer
@@ -58,12 +58,14 @@ def open_round(
     grid: ScoringGrid,
     on: date,
     at: datetime,
+    days: Sequence[Dated] | None = None,
     entropy: Callable[[int], bytes] = secrets.token_bytes,
 ) -> Round:
     """
     Freeze the candidates for a home and commit the seed of the lottery, before anybody can know the public number.
 
-    `on` is the day of the facts and of the law, `at` the instant of the act. Only the demonstration, which tells the
+    `on` is the day of the facts and of the law, `at` the instant of the act; `days` are those on which the facts were
+    said or seen, kept beside them: no draw reads them. Only the demonstration, which tells the
     same story at each build, brings an `entropy` of its own.
 
     :raises RoomsGoTogether: if the home is a room of a shared one.
@@ -80,7 +82,13 @@ def open_round(
         raise RoomsGoTogether
     drawing.check_opening(held, grid, on, actor=actor)
     drawing.check_waiting(held.territory_id, snapshot, actor=actor)
-    facts = Frozen(on=on, home=home_of(held), rules=rules_for(held, on=on), households=tuple(snapshot))
+    facts = Frozen(
+        on=on,
+        home=home_of(held),
+        rules=rules_for(held, on=on),
+        households=tuple(snapshot),
+        days=None if days is None else tuple(days),
+    )
     seed = entropy(SEED_BYTES)
     opened.snapshot = freeze(facts)
     opened.snapshot_sha256 = digest(opened.snapshot)

@@ -7,7 +7,7 @@ from datetime import timedelta
 from itertools import count
 from typing import Any
 
-from chezsoi.allocation.models.facts import Frozen, digest, freeze, plain, thaw, thaw_waiting
+from chezsoi.allocation.models.facts import Frozen, Waiting, digest, freeze, plain, thaw, thaw_waiting
 from chezsoi.allocation.models.lottery import SealedLottery
 from chezsoi.allocation.models.rounds import Round
 from chezsoi.engines import matching
@@ -33,12 +33,14 @@ class Proof:
         return self.seed_opens_commitment and self.snapshot_is_untouched and self.order_is_the_same
 
 
-def frozen_of(round_: Round, waiting: tuple[matching.Household, ...] | None = None) -> Frozen:
+def frozen_of(round_: Round, waiting: Waiting | None = None) -> Frozen:
     """Read what a round froze; a joint round freezes who waits once for all its homes, which may be at hand."""
     facts = thaw(round_.snapshot)
     if round_.joint is None:
         return facts
-    return replace(facts, households=waiting or thaw_waiting(round_.joint.snapshot).households)
+    them = waiting or thaw_waiting(round_.joint.snapshot)
+    days = None if them.days is None else (*(facts.days or ()), *them.days)
+    return replace(facts, households=them.households, days=days)
 
 
 def shortlist_of(round_: Round, *, size: int) -> matching.Shortlist:

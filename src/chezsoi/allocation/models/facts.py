@@ -24,13 +24,31 @@ from chezsoi.engines.matching.joint import NO_COMPANY, Company
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Dated:
+    """
+    The day on which some facts of a household, or of a home, were said or seen.
+
+    `fields` are those of the engine's record; one of several is named after a dot, as `labels.dalo`.
+    """
+
+    ref: str
+    day: date
+    fields: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Frozen:
-    """Everything a shortlist depends on, except the grid and chance."""
+    """
+    Everything a shortlist depends on, except the grid and chance; and the days of its facts, which decide nothing.
+
+    `days` is None when they were not kept; a fact that has none there bears no date.
+    """
 
     on: date
     home: Home
     rules: Rules
     households: tuple[Household, ...]
+    days: tuple[Dated, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +58,7 @@ class Waiting:
     on: date
     households: tuple[Household, ...]
     company: Company = NO_COMPANY
+    days: tuple[Dated, ...] | None = None
 
 
 def freeze(facts: object) -> str:

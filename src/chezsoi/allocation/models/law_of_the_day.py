@@ -56,7 +56,7 @@ def rules_for(offer: Offer, *, on: date) -> matching.Rules:
     sizes = tuple(surface.minimum_m2(persons) for persons in range(1, LARGEST_SIZE_IN_THE_TABLE + 1))
     let_on = max(offer.available_on or on, on)
     return matching.Rules(
-        minimum_surfaces_m2=matching.SizeTable(values=sizes, source=_source(surface.reference, surface.status)),
+        minimum_surfaces_m2=matching.SizeTable(values=sizes, source=_source(surface.first)),
         worst_energy_class=_energy(let_on, is_overseas=False),
         worst_energy_class_overseas=_energy(let_on, is_overseas=True),
         request_number=REQUEST_NUMBER,
@@ -89,7 +89,7 @@ def _ceilings(offer: Offer, on: date) -> tuple[matching.IncomeCeilings, ...]:
             funding=offer.funding,
             by_category=tuple(numbers[:-1]),
             per_extra_person=numbers[-1],
-            source=_source(values[0].reference, values[0].status),
+            source=_source(values[0]),
         ),
     )
 
@@ -104,5 +104,6 @@ def _zone(dwelling: Dwelling) -> Zone | None:
     return Zone.ILE_DE_FRANCE if departement in OUTER_ILE_DE_FRANCE else Zone.OTHER_REGIONS
 
 
-def _source(reference: str, status: parameters.Status) -> matching.Source:
-    return matching.Source(reference=reference, status=matching.Status(status.value))
+def _source(value: parameters.Value) -> matching.Source:
+    status = matching.Status(value.status.value)
+    return matching.Source(reference=value.reference, status=status, since=value.valid_from)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from chezsoi.allocation import wording
+from chezsoi.allocation import dating, wording
 from chezsoi.allocation.models import Candidacy, Examination, HolderProposal, JointAnswer, Round
 from chezsoi.allocation.models.draws import frozen_of
 from chezsoi.allocation.models.joint_draws import Examiner
@@ -14,14 +14,25 @@ from chezsoi.people.models import households_seen_by
 from chezsoi.territories.access import Can
 from chezsoi.territories.models import Commune
 
+EXACT = (Can.SEE_RESOURCES, Can.PREPARE_COMMISSION)
+"""Who reads on which day a fact was said, and not in which month alone: who opens files, who prepares a sitting."""
+
 if TYPE_CHECKING:
+    from datetime import date
+
     from chezsoi.allocation.models import Decision, JointRound
+    from chezsoi.allocation.models.facts import Waiting
     from chezsoi.kernel.actor import Actor
+    from chezsoi.people.models import Household
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """A household for one home, under its file number: what was known at the freeze, and every reason in words."""
+    """
+    A household for one home, under its file number: what was known at the freeze, and every reason in words.
+
+    `known_since` says when each ground that earned points was; `keeps_days` is False when the draw kept no such day.
+    """
 
     file_number: str
     rank: int | None
@@ -37,6 +48,8 @@ class Line:
     is_compatible: bool = True
     candidacy: Candidacy | None = None
     proposed_by: tuple[str, ...] = ()
+    known_since: tuple[str, ...] = ()
+    keeps_days: bool = True
 
     @property
     def letter(self) -> str:
@@ -53,14 +66,14 @@ def candidates(
     round_: Round,
     *,
     actor: Actor,
-    waiting: tuple[matching.Household, ...] | None = None,
+    waiting: Waiting | None = None,
     before_the_room: bool = False,
 ) -> tuple[Line, ...]:
     """
     List the candidates of a round in the published order; who follows households sees theirs alone.
 
     Whoever lists the homes of a joint round reads who was `waiting` once for all of them. `before_the_room`, no
-    reason tells more than anybody in the room may know, whatever the actor may read alone.
+    reason tells more than anybody in the room may know, whatever the actor may read alone: no day, but its month.
     """
     rows = Candidacy.objects.visible_to(actor).filter(round=round_)
     rows = rows.select_related("household", "decision__taken_at", "decision__item__sitting", "offer").order_by("rank")
@@ -118,18 +131,22 @@ def _examined_now(round_: Round, joint: JointRound, file_number: str, actor: Act
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Lines:
-    """What lines are built with; nobody is `frozen` once the facts of the round were erased."""
+    """What lines are built with; nobody is `frozen` once the facts of the round were erased, nor has `days`."""
 
     frozen: dict[str, matching.Household]
     commune: str
+    home: str
     reader: wording.Reader
+    is_exact: bool
+    keeps_days: bool
+    days: dict[str, dict[str, date]] = field(default_factory=dict)
 
     @classmethod
     def of(
         cls,
         round_: Round,
         actor: Actor,
-        waiting: tuple[matching.Household, ...] | None = None,
+        waiting: Waiting | None = None,
         *,
         before_the_room: bool = False,
     ) -> _Lines:
@@ -142,11 +159,20 @@ class _Lines:
             communes=dict(Commune.objects.filter(pk=code).values_list("code", "name")),
         )
         frozen = {each.ref: each for each in facts.households} if facts is not None else {}
-        return cls(frozen=frozen, commune=code, reader=reader)
+        return cls(
+            frozen=frozen,
+            commune=code,
+            home=facts.home.ref if facts is not None else "",
+            reader=reader,
+            is_exact=not before_the_room and any(actor.may(power) for power in EXACT),
+            keeps_days=facts is None or facts.days is not None,
+            days=dating.by_ref(facts.days or ()) if facts is not None else {},
+        )
 
     def line(self, examined: Examination, candidacy: Candidacy | None = None) -> Line:
         household = examined.household
         known = self.frozen.get(household.reference, matching.Household(ref=household.reference))
+        days = self._days(household)
         return Line(
             file_number=household.reference,
             rank=examined.rank,
@@ -156,12 +182,19 @@ class _Lines:
             wish_rank=None if household.is_protected else self._wish_rank(known),
             is_protected=household.is_protected,
             grounds=wording.grounds(examined.contributions, self.reader),
-            reasons=wording.vector(examined.reasons, self.reader),
+            reasons=dating.with_days(wording.vector(examined.reasons, self.reader), examined.reasons, days),
             questions=wording.questions(examined.reasons, self.reader),
             separation=wording.separation(examined.standing, examined.points, self.reader),
             is_compatible=examined.is_compatible,
             candidacy=candidacy,
+            known_since=dating.grounds(examined.contributions, self.reader, days),
+            keeps_days=self.keeps_days,
         )
+
+    def _days(self, household: Household) -> dating.Days:
+        """Give the days of a household: of a protected one to the month, but for who may know why it is."""
+        is_exact = self.is_exact and (not household.is_protected or self.reader.sees_guarded)
+        return dating.Days(home=self.home, known=self.days.get(household.reference, {}), is_exact=is_exact)
 
     def _wish_rank(self, known: matching.Household) -> int | None:
         wished = known.wished_communes

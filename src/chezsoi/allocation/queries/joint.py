@@ -50,7 +50,7 @@ def joint_round(pk: int, *, actor: Actor) -> JointRound:
 
 def shared_homes(joint: JointRound, *, actor: Actor) -> tuple[SharedHome, ...]:
     """List the homes of a joint round that an actor may see, each with its candidates."""
-    waiting = thaw_waiting(joint.snapshot).households if joint.snapshot else None
+    waiting = thaw_waiting(joint.snapshot) if joint.snapshot else None
     return tuple(
         SharedHome(round=row, lines=candidates(row, actor=actor, waiting=waiting))
         for row in _rounds(joint, actor).order_by("pk")
