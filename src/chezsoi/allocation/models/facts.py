@@ -130,19 +130,42 @@ def _reader(kind: Any) -> Callable[[Any], Any]:
     origin, inner = typing.get_origin(kind), typing.get_args(kind)
     if origin is types.UnionType:
         read = _reader(next(option for option in inner if option is not types.NoneType))
+        if read is _same:
+            return read
         return lambda value: None if value is None else read(value)
     if origin is tuple:
         each = _reader(inner[0])
-        return lambda values: tuple(map(each, values))
+        return tuple if each is _same else lambda values: tuple(map(each, values))
     if hasattr(kind, "__dataclass_fields__"):
         hints = typing.get_type_hints(kind)
-        parts = {field.name: _reader(hints[field.name]) for field in fields(kind)}
-        # A fact that a round frozen before it existed does not hold has its default.
-        return lambda value: kind(**{name: read(value[name]) for name, read in parts.items() if name in value})
+        return _reader_of_fields(kind, {field.name: _reader(hints[field.name]) for field in fields(kind)})
     return _scalar(origin or kind)
+
+
+def _reader_of_fields(kind: Any, readers: dict[str, Callable[[Any], Any]]) -> Callable[[Any], Any]:
+    as_they_are = [name for name, read in readers.items() if read is _same]
+    others = [(name, read) for name, read in readers.items() if read is not _same]
+
+    def read_fields(value: dict[str, Any]) -> Any:
+        # A fact that a round frozen before it existed does not hold has its default.
+        found = {name: value[name] for name in as_they_are if name in value}
+        for name, read in others:
+            if name in value:
+                found[name] = read(value[name])
+        return kind(**found)
+
+    return read_fields
 
 
 def _scalar(kind: Any) -> Callable[[Any], Any]:
     if kind is date:
-        return date.fromisoformat
-    return (lambda value: value) if kind in {str, int, bool} else kind
+        return _day
+    return _same if kind in {str, int, bool} else kind
+
+
+_day = lru_cache(maxsize=4096)(date.fromisoformat)
+"""A draw names few days, each many times."""
+
+
+def _same(value: Any) -> Any:
+    return value
