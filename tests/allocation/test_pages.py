@@ -6,9 +6,11 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from chezsoi.allocation import actions
 from chezsoi.allocation.choices import CandidacyState, CommissionKind, RoundState, SittingState
 from chezsoi.allocation.models import Candidacy, Decision, Recusal, Round, Sitting, SittingItem
 from chezsoi.homes.choices import Stock
+from chezsoi.territories.access import NotAllowed
 from chezsoi.trail.models import Entry
 from tests import htmx
 from tests.factories import allocation, territories
@@ -385,6 +387,29 @@ class TestThePapers:
         assert address in page
         siao = sign_in(client, territories.actor("siao_officer"))
         assert address in siao.get(reverse("portal:household", args=[refused.household_id])).content.decode()
+
+    def test_say_in_the_trail_who_made_the_letter_of_which_refusal_and_nothing_of_a_letter_refused(self, client, room):
+        refused, given = allocation.candidates(room)[1], allocation.candidates(room)[0]
+        client.get(reverse("allocation:refusal-letter", args=[refused.pk]))
+        allocation.decided(
+            room, [allocation.ranked(1), *[allocation.refused()] * (len(allocation.candidates(room)) - 1)]
+        )
+        client.get(reverse("allocation:refusal-letter", args=[given.pk]))
+        assert not Entry.objects.filter(verb="allocation.refusal_letter.made").exists()
+
+        client.get(reverse("allocation:refusal-letter", args=[refused.pk]))
+
+        made = Entry.objects.get(verb="allocation.refusal_letter.made")
+        assert made.object_id == str(Decision.objects.get(candidacy=refused).pk)
+        assert made.territory_id == refused.household.territory_id
+        assert made.actor_id == int(client.session["_auth_user_id"])
+
+    def test_are_written_by_who_writes_to_households_alone(self, room):
+        allocation.decided(room, [allocation.refused()] * len(allocation.candidates(room)))
+        decision = Decision.objects.get(candidacy=allocation.candidates(room)[0])
+
+        with pytest.raises(NotAllowed):
+            actions.note_refusal_letter_made(actor=territories.actor("outreach_worker"), decision=decision)
 
     def test_include_the_minutes(self, client, room):
         allocation.decided(room)

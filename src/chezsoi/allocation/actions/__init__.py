@@ -75,7 +75,7 @@ from chezsoi.allocation.actions.reservations import (
 )
 from chezsoi.allocation.actions.rounds import cancel_round, draw_round, note_reading, open_round
 from chezsoi.allocation.actions.sharing import note_company_reading, state_company, state_sharing, withdraw_company
-from chezsoi.allocation.actions.sheets import note_sheet_made
+from chezsoi.allocation.actions.sheets import note_refusal_letter_made, note_sheet_made
 from chezsoi.allocation.actions.tables import put_on_table
 from chezsoi.allocation.actions.turns import (
     hand_back,
@@ -136,6 +136,7 @@ __all__ = [
     "note_joint_reading",
     "note_reading",
     "note_refusal",
+    "note_refusal_letter_made",
     "note_return",
     "note_sheet_made",
     "offer_next_rank",

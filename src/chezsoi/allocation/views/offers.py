@@ -44,6 +44,7 @@ def refusal_letter(request: Request, candidacy_id: int) -> HttpResponse:
     found = queries.refused_decision(candidacy_id, actor=request.actor)
     pdf = letters.refusal_letter(found, on=timezone.localdate(), lang=get_language() or "fr", actor=request.actor)
     actions.note_reading(actor=request.actor, round_=found.candidacy.round)
+    actions.note_refusal_letter_made(actor=request.actor, decision=found)
     return _printed(pdf, f"decision-{found.pk}")
 
 
