@@ -3,6 +3,7 @@
 import json
 import re
 from datetime import timedelta
+from decimal import Decimal
 from hashlib import sha256
 
 import pytest
@@ -13,7 +14,7 @@ from chezsoi.allocation.actions.grids import VersionAlreadyPublished
 from chezsoi.allocation.choices import CandidacyState, RoundState
 from chezsoi.allocation.models import Candidacy, Examination, Round, ScoringGrid
 from chezsoi.allocation.models.draws import RoundNotDrawn, lottery_of
-from chezsoi.allocation.models.facts import digest, freeze, thaw
+from chezsoi.allocation.models.facts import digest, freeze, plain, thaw
 from chezsoi.engines import matching
 from chezsoi.homes import actions as homes_actions
 from chezsoi.homes.models import Dwelling
@@ -88,6 +89,24 @@ class TestOpenRound:
         assert facts.households[0].labels == {"dalo"}
         assert facts.households[0].wished_communes == ("57463", "57751")
         assert facts.home.commune == "57463"
+
+    def test_writes_a_reason_once_and_equal_amounts_as_each_was_written(self):
+        one, same, other = (
+            matching.Reason(
+                rule=matching.RuleCode.OUTLAY_IS_BEARABLE,
+                verdict=matching.Verdict.PASS,
+                value=Decimal(amount),
+                threshold=None,
+                source=matching.Source(reference="law", status=matching.Status.VERIFIED),
+            )
+            for amount in ("350", "350", "350.00")
+        )
+
+        written = plain((one, one, same, other))
+
+        assert one == other
+        assert [each["value"] for each in written] == ["350", "350", "350", "350.00"]
+        assert written[0] is written[1]
 
     @pytest.mark.parametrize("turn", ["withdraw_offer", "mark_let"])
     def test_refuses_a_home_no_longer_on_offer(self, turn):

@@ -178,7 +178,8 @@ def _fails(each: Examined) -> bool:
 
 
 def _write_examinations(round_: Round, drawn: matching.Shortlist, files: Mapping[str, File]) -> None:
-    seed = bytes.fromhex(round_.seed)
+    seed, everyone = bytes.fromhex(round_.seed), _everyone(drawn)
+    told = plain(tuple((each.score.contributions, each.reasons) for each in everyone))
     Examination.objects.bulk_create(
         Examination(
             round_id=round_.pk,
@@ -186,10 +187,10 @@ def _write_examinations(round_: Round, drawn: matching.Shortlist, files: Mapping
             is_compatible=not _fails(each),
             rank=each.rank,
             points=each.score.points,
-            contributions=plain(each.score.contributions),
-            reasons=plain(each.reasons),
+            contributions=contributions,
+            reasons=reasons,
             standing=standing_of(each),
             ticket=matching.ticket(seed, round_.public_randomness, each.ref).hex(),
         )
-        for each in _everyone(drawn)
+        for each, (contributions, reasons) in zip(everyone, told, strict=True)
     )

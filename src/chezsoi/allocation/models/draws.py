@@ -43,10 +43,10 @@ def frozen_of(round_: Round, waiting: Waiting | None = None) -> Frozen:
     return replace(facts, households=them.households, days=days)
 
 
-def shortlist_of(round_: Round, *, size: int) -> matching.Shortlist:
-    """Draw the shortlist of a round from what it froze, its seed and its public number."""
+def search_of(round_: Round, *, size: int) -> matching.Search:
+    """Search again as a round did, from what it froze, its seed and its public number: nobody is explained yet."""
     facts = frozen_of(round_)
-    return matching.shortlist(
+    return matching.search(
         home=facts.home,
         households=facts.households,
         rules=facts.rules,
@@ -55,6 +55,11 @@ def shortlist_of(round_: Round, *, size: int) -> matching.Shortlist:
         on=facts.on,
         size=size,
     )
+
+
+def shortlist_of(round_: Round, *, size: int) -> matching.Shortlist:
+    """Draw the shortlist of a round, with everybody's explanation."""
+    return search_of(round_, size=size).shortlist()
 
 
 def shortlist_seal(drawn: matching.Shortlist) -> str:
@@ -109,7 +114,7 @@ def _is_drawn_again(round_: Round) -> bool:
     written = {rank: (ref, points) for rank, ref, points in rows}
     if not _is_answered_again(round_):
         return False
-    again = shortlist_of(round_, size=max(written, default=1)).candidates
+    again = search_of(round_, size=max(written, default=1)).candidates
     drawn = {each.rank: (each.ref, each.score.points) for each in again}
     if not written:
         return not drawn

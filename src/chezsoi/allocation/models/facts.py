@@ -19,7 +19,7 @@ from hashlib import sha256
 from operator import attrgetter
 from typing import Any
 
-from chezsoi.engines.matching import Home, Household, Rules, Source
+from chezsoi.engines.matching import Home, Household, Reason, Rules, Source
 from chezsoi.engines.matching.joint import NO_COMPANY, Company
 
 
@@ -63,7 +63,7 @@ class Waiting:
 
 def freeze(facts: object) -> str:
     """Write facts as text, the same for the same facts."""
-    return json.dumps(_plain(facts), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return json.dumps(plain(facts), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 def thaw(text: str) -> Frozen:
@@ -84,44 +84,61 @@ def digest(text: str) -> str:
 
 
 def plain(value: Any) -> Any:
-    """Turn an engine's result into what JSON holds."""
-    return _plain(value)
+    """Turn an engine's result into what JSON holds; a reason that many households share is written once."""
+    return _plain(value, {})
 
 
-def _plain(value: Any) -> Any:
+Shared = dict[int, Any]
+Write = Callable[[Any, Shared], Any]
+
+
+def _plain(value: Any, shared: Shared) -> Any:
     kind: Any = type(value)
     write = _writer(kind)
-    return value if write is None else write(value)
+    return value if write is None else write(value, shared)
 
 
 _AS_IT_IS = frozenset({str, int, bool, types.NoneType})
 
 
 @cache
-def _writer(kind: Any) -> Callable[[Any], Any] | None:
+def _writer(kind: Any) -> Write | None:
     """
     Make, once a type, what writes its values: a round writes a hundred facts of each of thousands of households.
 
-    The few sources of a round stand in each of its reasons: each is written once.
+    Households share reasons, and reasons their few sources: the very same one is written once, never two equal ones,
+    since 350 and 350.00 are equal and not written alike.
     """
     if is_dataclass(kind):
         write = _writer_of_fields(tuple(field.name for field in fields(kind)))
-        return lru_cache(maxsize=256)(write) if kind is Source else write
+        return _once(write) if kind in {Reason, Source} else write
     if issubclass(kind, frozenset):
-        return sorted
+        return lambda values, shared: sorted(values)
     if issubclass(kind, tuple):
-        return lambda values: [_plain(each) for each in values]
-    return str if issubclass(kind, Decimal | date) else None
+        return lambda values, shared: [_plain(each, shared) for each in values]
+    return (lambda value, shared: str(value)) if issubclass(kind, Decimal | date) else None
 
 
-def _writer_of_fields(names: tuple[str, ...]) -> Callable[[Any], Any]:
+def _writer_of_fields(names: tuple[str, ...]) -> Write:
     read = attrgetter(*names)
 
-    def write(value: Any) -> dict[str, Any]:
+    def write(value: Any, shared: Shared) -> dict[str, Any]:
         parts = zip(names, read(value), strict=True)
-        return {name: part if type(part) in _AS_IT_IS else _plain(part) for name, part in parts}
+        return {name: part if type(part) in _AS_IT_IS else _plain(part, shared) for name, part in parts}
 
     return write
+
+
+def _once(write: Write) -> Write:
+    """Write an object once a call: what is written holds it, so that no other takes its identity meanwhile."""
+
+    def written(value: Any, shared: Shared) -> Any:
+        known = shared.get(id(value))
+        if known is None:
+            known = shared[id(value)] = write(value, shared)
+        return known
+
+    return written
 
 
 @cache

@@ -35,14 +35,8 @@ from chezsoi.engines.matching.reading import UnusableGrid
 from chezsoi.engines.matching.reasons import reasons
 from chezsoi.engines.matching.rules import EmptyTable, EnergyFloor, IncomeCeilings, Rules, SizeTable, Source, Status
 from chezsoi.engines.matching.scoring import Contribution, Score, score
-from chezsoi.engines.matching.shortlist import (
-    Candidate,
-    NobodyToShortlist,
-    Relaxation,
-    Shortlist,
-    WhyNot,
-    shortlist,
-)
+from chezsoi.engines.matching.shortlist import NotExamined, Search, search, shortlist
+from chezsoi.engines.matching.shortlisted import Candidate, NobodyToShortlist, Relaxation, Shortlist, WhyNot
 from chezsoi.engines.matching.verdicts import Reason, RuleCode, Value, Verdict, Whom
 
 __all__ = [
@@ -81,6 +75,7 @@ __all__ = [
     "Move",
     "NoTop",
     "NobodyToShortlist",
+    "NotExamined",
     "Passage",
     "Place",
     "PublicRandomness",
@@ -89,6 +84,7 @@ __all__ = [
     "RuleCode",
     "Rules",
     "Score",
+    "Search",
     "SeedDoesNotOpenCommitment",
     "SeedTooShort",
     "Seniority",
@@ -116,6 +112,7 @@ __all__ = [
     "order",
     "reasons",
     "score",
+    "search",
     "shortlist",
     "ticket",
 ]

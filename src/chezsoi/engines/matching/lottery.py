@@ -112,4 +112,4 @@ def ticket(seed: bytes, public_randomness: str, ref: str) -> bytes:
     '082e3b9f31137789'
     """
     key = hashlib.sha256(seed + public_randomness.encode()).digest()
-    return hmac.new(key, ref.encode(), hashlib.sha256).digest()
+    return hmac.digest(key, ref.encode(), "sha256")

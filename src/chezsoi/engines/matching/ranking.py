@@ -46,14 +46,14 @@ Key = tuple[int, date, bytes, str]
 
 def sort_key(standing: Standing, *, grid_counts_waiting: bool) -> Key:
     """Give the key of the published order, the smallest first."""
-    return (-standing.points, _waiting(standing, grid_counts_waiting), standing.ticket, standing.ref)
+    return (-standing.points, waiting(standing.waiting_since, grid_counts_waiting), standing.ticket, standing.ref)
 
 
 def settled_by(one: Standing, other: Standing, *, grid_counts_waiting: bool) -> SettledBy:
     """Say which of the three separates two households."""
     if one.points != other.points:
         return SettledBy.POINTS
-    same_wait = _waiting(one, grid_counts_waiting) == _waiting(other, grid_counts_waiting)
+    same_wait = waiting(one.waiting_since, grid_counts_waiting) == waiting(other.waiting_since, grid_counts_waiting)
     return SettledBy.LOTTERY if same_wait else SettledBy.WAITING
 
 
@@ -93,27 +93,28 @@ def order(standings: Iterable[Standing], *, grid_counts_waiting: bool) -> tuple[
     if len(refs) < len(ranked):
         raise HouseholdListedTwice(refs.most_common(1)[0][0])
     on_points = Counter(standing.points for standing in ranked)
-    on_wait = Counter((standing.points, _waiting(standing, grid_counts_waiting)) for standing in ranked)
+    on_wait = Counter((standing.points, waiting(standing.waiting_since, grid_counts_waiting)) for standing in ranked)
     return tuple(
         Place(
             rank=rank,
             standing=standing,
             others_on_same_points=on_points[standing.points] - 1,
-            settled_by=_settled(
-                on_points[standing.points], on_wait[standing.points, _waiting(standing, grid_counts_waiting)]
+            settled_by=settled_among(
+                on_points[standing.points],
+                on_wait[standing.points, waiting(standing.waiting_since, grid_counts_waiting)],
             ),
         )
         for rank, standing in enumerate(ranked, start=1)
     )
 
 
-def _settled(with_same_points: int, with_same_wait: int) -> SettledBy:
+def settled_among(with_same_points: int, with_same_wait: int) -> SettledBy:
+    """Say what settled a place, given how many have the same points, and how many of them the same wait."""
     if with_same_wait > 1:
         return SettledBy.LOTTERY
     return SettledBy.WAITING if with_same_points > 1 else SettledBy.POINTS
 
 
-def _waiting(standing: Standing, grid_counts_waiting: bool) -> date:
-    if grid_counts_waiting or standing.waiting_since is None:
-        return date.max
-    return standing.waiting_since
+def waiting(since: date | None, grid_counts_waiting: bool) -> date:
+    """Give the first day of waiting as the order looks at it: last when unknown, or when it earns points already."""
+    return date.max if grid_counts_waiting or since is None else since

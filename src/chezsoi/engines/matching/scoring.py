@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from chezsoi.engines.matching.grid import Criterion, Grid, Seniority
-from chezsoi.engines.matching.households import FACTS, Facts
+from chezsoi.engines.matching.households import FACTS, Facts, Household, facts_of
 from chezsoi.kernel.dates import months_between
 
 SENIORITY = "seniority"
@@ -98,6 +99,30 @@ def score(facts: Facts, grid: Grid, on: date) -> Score:
         grid_version=grid.version,
         on=on,
     )
+
+
+def points_of(households: Sequence[Household], grid: Grid, on: date) -> list[int]:
+    """
+    Count the points of many households, without what earned them: those `score` gives, by a property test.
+
+    Facts and days of waiting repeat: each set of facts is counted once, and each day.
+    """
+    kinds = [(each.labels, each.situation, bool(each.children)) for each in households]
+    one_of = dict(zip(kinds, households, strict=True))
+    earned = {kind: _earned(facts_of(one).codes, grid) for kind, one in one_of.items()}
+    if grid.seniority is None:
+        return [earned[kind] for kind in kinds]
+    days = [each.waiting_since for each in households]
+    waited = {day: _seniority(grid.seniority, day, on).points for day in set(days)}
+    return [earned[kind] + waited[day] for kind, day in zip(kinds, days, strict=True)]
+
+
+def _earned(codes: frozenset[str], grid: Grid) -> int:
+    best: dict[str, int] = {}
+    for criterion in grid.criteria:
+        if criterion.points > best.get(criterion.rubric, 0) and criterion.ticked_by(codes) is not None:
+            best[criterion.rubric] = criterion.points
+    return sum(best.values())
 
 
 def _best_by_rubric(ticked: tuple[Criterion, ...]) -> dict[str, Criterion]:

@@ -5,17 +5,16 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from chezsoi.engines.matching import home_rules, social_rules
 from chezsoi.engines.matching.homes import Home
 from chezsoi.engines.matching.households import Household
 from chezsoi.engines.matching.rules import Rules
-from chezsoi.engines.matching.verdicts import Reason, RuleCode, Verdict
+from chezsoi.engines.matching.sights import SIGHTS, Sight
+from chezsoi.engines.matching.verdicts import RuleCode, Verdict
 
 T = TypeVar("T")
 
@@ -26,110 +25,6 @@ class OfferedHome:
 
     home: Home
     rules: Rules
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Sight:
-    """
-    A rule, and all it looks at of a household and of a home: alike in these, alike in the verdict.
-
-    `more_is_enough` is the number of a household, alone looked at, of which more never fails where less does not.
-    """
-
-    code: RuleCode
-    judge: Callable[[Household, Home, Rules], Reason]
-    of_household: Callable[[Household], Hashable]
-    of_home: Callable[[Home], Hashable]
-    more_is_enough: Callable[[Household], Decimal | None] | None = None
-
-
-_SIGHTS = (
-    _Sight(
-        code=RuleCode.HOME_IS_OFFERABLE,
-        judge=home_rules.home_is_offerable,
-        of_household=lambda household: None,
-        of_home=lambda home: (home.is_overseas, home.energy_rating),
-    ),
-    _Sight(
-        code=RuleCode.SURFACE_IS_ENOUGH_FOR_SIZE,
-        judge=home_rules.surface_is_enough,
-        of_household=lambda household: household.persons,
-        of_home=lambda home: home.surface_m2,
-    ),
-    _Sight(
-        code=RuleCode.ROOMS_FIT_NEED,
-        judge=home_rules.rooms_fit_need,
-        of_household=lambda household: household.persons,
-        of_home=lambda home: home.rooms,
-    ),
-    _Sight(
-        code=RuleCode.ROOMS_FIT_WISH,
-        judge=home_rules.rooms_fit_wish,
-        of_household=lambda household: (household.rooms_min, household.rooms_max),
-        of_home=lambda home: (home.rooms, home.shared_home is not None),
-    ),
-    _Sight(
-        code=RuleCode.COMMUNE_IS_WISHED,
-        judge=home_rules.commune_is_wished,
-        of_household=lambda household: household.wished_communes,
-        of_home=lambda home: home.commune,
-    ),
-    _Sight(
-        code=RuleCode.OUTLAY_IS_BEARABLE,
-        judge=home_rules.outlay_is_bearable,
-        of_household=lambda household: household.max_outlay_per_month,
-        of_home=lambda home: (home.rent_per_month, home.charges_per_month),
-        more_is_enough=lambda household: household.max_outlay_per_month,
-    ),
-    _Sight(
-        code=RuleCode.WHEELCHAIR,
-        judge=home_rules.wheelchair,
-        of_household=lambda household: household.needs_wheelchair,
-        of_home=lambda home: home.wheelchair,
-    ),
-    _Sight(
-        code=RuleCode.LIFT_OR_GROUND,
-        judge=home_rules.lift_or_ground,
-        of_household=lambda household: household.needs_lift_or_ground,
-        of_home=lambda home: (home.floor, home.has_lift),
-    ),
-    _Sight(
-        code=RuleCode.SOCIAL_HOUSING_NEEDS_A_REQUEST_NUMBER,
-        judge=social_rules.needs_a_request_number,
-        of_household=lambda household: household.has_request_number,
-        of_home=lambda home: home.kind,
-    ),
-    _Sight(
-        code=RuleCode.REGULAR_STAY,
-        judge=social_rules.regular_stay,
-        of_household=lambda household: household.residence_is_regular,
-        of_home=lambda home: home.kind,
-    ),
-    _Sight(
-        code=RuleCode.INCOME_CEILING,
-        judge=social_rules.income_ceiling,
-        of_household=lambda household: (
-            household.annual_reference_income,
-            household.persons,
-            household.adults,
-            household.children,
-            "disability" in household.labels,
-        ),
-        of_home=lambda home: (home.kind, home.funding),
-    ),
-    _Sight(
-        code=RuleCode.HOME_NOT_ALREADY_REFUSED_BY_HOUSEHOLD,
-        judge=home_rules.home_not_already_refused,
-        of_household=lambda household: household.excluded_homes,
-        of_home=lambda home: home.ref,
-    ),
-    _Sight(
-        code=RuleCode.SHARING_IS_WISHED,
-        judge=home_rules.sharing_is_wished,
-        of_household=lambda household: household.sharing,
-        of_home=lambda home: home.shared_home is not None,
-    ),
-)
 
 
 def failures(
@@ -175,13 +70,13 @@ def failures(
     """
     found = np.zeros((len(households), len(offered)), dtype=np.uint8)
     laws = _kinds(offered, lambda each: each.rules)[0]
-    for sight in (each for each in _SIGHTS if only in {None, each.code}):
+    for sight in (each for each in SIGHTS if only in {None, each.code}):
         found += _fails(sight, households, offered, laws)
     return found
 
 
 def _fails(
-    sight: _Sight, households: Sequence[Household], offered: Sequence[OfferedHome], laws: NDArray[np.intp]
+    sight: Sight, households: Sequence[Household], offered: Sequence[OfferedHome], laws: NDArray[np.intp]
 ) -> NDArray[np.bool_]:
     rows, some_households = _kinds(households, sight.of_household)
     under = list(zip(offered, laws.tolist(), strict=True))
@@ -193,7 +88,7 @@ def _fails(
     return table[rows][:, columns]
 
 
-def _ladder(sight: _Sight, households: Sequence[Household]) -> list[int]:
+def _ladder(sight: Sight, households: Sequence[Household]) -> list[int]:
     """Put in order, the least first, those whose number is known of whom more is enough."""
     if sight.more_is_enough is None:
         return []
@@ -203,7 +98,7 @@ def _ladder(sight: _Sight, households: Sequence[Household]) -> list[int]:
     return [place for _amount, place in sorted(held)]
 
 
-def _refused(sight: _Sight, households: Sequence[Household], offered: OfferedHome, ladder: Sequence[int]) -> list[int]:
+def _refused(sight: Sight, households: Sequence[Household], offered: OfferedHome, ladder: Sequence[int]) -> list[int]:
     """List whom a rule refuses a home; on the ladder, all those under the first who passes."""
 
     def fails(place: int) -> bool:

@@ -17,7 +17,7 @@ from chezsoi.engines.matching.joint.mismatch import Mismatch
 from chezsoi.engines.matching.lottery import Lottery
 from chezsoi.engines.matching.ranking import Standing, order
 from chezsoi.engines.matching.scoring import Score, score
-from chezsoi.engines.matching.shortlist import NobodyToShortlist
+from chezsoi.engines.matching.shortlisted import NobodyToShortlist
 
 
 class HomeListedTwice(ValueError):
