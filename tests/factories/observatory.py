@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 from django.utils import timezone
 
+from chezsoi.allocation import actions as allocation
 from chezsoi.homes.choices import Stock
 from chezsoi.people.choices import Situation
 from chezsoi.people.models import ResidentialSituation
@@ -11,6 +12,30 @@ from chezsoi.tenancies.choices import LeaseKind
 from chezsoi.tenancies.models import Lease
 from chezsoi.territories.models import Territory
 from tests.factories import people, tenancies, territories
+
+LISTED_BEFORE = timedelta(days=90)
+
+
+def allocated(
+    *pools: str,
+    signed_on: date,
+    situation: str = "chrs",
+    withdrawn_on: date | None = None,
+    number: str = "",
+    requested_on: date | None = None,
+    **facts: object,
+) -> Lease:
+    """Sign the social lease of somebody who stood on some lists for 90 days, lifted perhaps on a day."""
+    lease = lease_of((situation, 30), signed_on=signed_on, **facts)
+    program = territories.program(lease.territory)
+    before = signed_on - LISTED_BEFORE
+    asked = allocation.RequestFacts(number=number, requested_on=requested_on)
+    request = allocation.record_request(actor=program, household=lease.household, facts=asked, heard_on=before)
+    for pool in pools:
+        row = allocation.label_request(actor=program, request=request, pool=pool, labelled_on=before, issuer="DDETS")
+        if withdrawn_on is not None:
+            allocation.end_priority(actor=program, row=row, reason="housed", on=withdrawn_on)
+    return lease
 
 
 def lease_of(

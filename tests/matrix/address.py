@@ -79,6 +79,12 @@ def about_a_territory() -> dict[str, Any]:
     return about_territory() | {"arguments": lambda things: {"key": things["territory"].key}}
 
 
+def about_a_sheet() -> dict[str, Any]:
+    """An address about what one territory tells one register, as a file."""
+    named = {"register": "sne", "kind": "csv"}
+    return about_a_territory() | {"arguments": lambda things: {"key": things["territory"].key, **named}}
+
+
 def nowhere(**arguments: Any) -> dict[str, Any]:
     """Describe an address about a thing that exists for nobody here."""
     return {"thing": "demonstration", "kinds": ("other",), "arguments": lambda things: arguments}

@@ -16,21 +16,11 @@ from tests.factories import allocation as requests
 from tests.factories import homes, observatory, territories
 
 SIGNED = date(2026, 5, 4)
-BEFORE = SIGNED - timedelta(days=90)
+BEFORE = SIGNED - observatory.LISTED_BEFORE
 
 
-def housed(*pools, situation="chrs", withdrawn_on=None, **facts):
-    """Sign the social lease of somebody who was on some lists, lifted perhaps on a day."""
-    lease = observatory.lease_of((situation, 30), signed_on=SIGNED, **facts)
-    program = territories.program(lease.territory)
-    request = allocation.record_request(
-        actor=program, household=lease.household, facts=allocation.RequestFacts(), heard_on=BEFORE
-    )
-    for pool in pools:
-        row = allocation.label_request(actor=program, request=request, pool=pool, labelled_on=BEFORE, issuer="DDETS")
-        if withdrawn_on is not None:
-            allocation.end_priority(actor=program, row=row, reason="housed", on=withdrawn_on)
-    return lease
+def housed(*pools, **facts):
+    return observatory.allocated(*pools, signed_on=SIGNED, **facts)
 
 
 def read(actor=None):

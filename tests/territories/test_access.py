@@ -59,6 +59,8 @@ NEEDS: dict[Can, dict[str, set[str]]] = {
     Can.CALL_SUPPORT: {"C11_leases_rents": WRITES},
     Can.TAKE_CALL: {"C4_social_notes": WRITES, "C11_leases_rents": READS},
     Can.SEE_INDICATORS: {"C14_aggregates": {"A"}},
+    Can.COMPARE_REGISTERS: {"C1_identity": CARDS, "C3_housing_request": CARDS, "C12_matching_commission": READS},
+    Can.REPORT_TO_REGISTERS: {"C1_identity": READS, "C3_housing_request": READS, "C12_matching_commission": READS},
     Can.SEE_INDICATOR_ROWS: {"C11_leases_rents": READS | {"P", "dates"}},
     Can.RECORD_TOTAL: {"C14_aggregates": {"A"}},
     Can.READ_TRAIL: {"C15_accounts_audit": {"audit"}},

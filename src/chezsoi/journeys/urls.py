@@ -1,6 +1,6 @@
 """Addresses of the acts that cross several apps."""
 
-from django.urls import include, path
+from django.urls import include, path, re_path
 
 from chezsoi.files.choices import SourceKind
 from chezsoi.journeys.views import (
@@ -13,6 +13,7 @@ from chezsoi.journeys.views import (
     lives,
     moves,
     needs,
+    registers,
     retention,
     rounds,
     way_home,
@@ -52,6 +53,12 @@ acts = [
     path("leases/<int:candidacy_pk>/sign/", leases.sign, name="sign-lease"),
     path("leases/<int:pk>/undo/", leases.undo, name="undo-lease"),
     path("from-the-street/", way_home.figures, name="way-home"),
+    path("registers/<slug:key>/", registers.registers, name="registers"),
+    re_path(
+        r"^registers/(?P<key>[-\w]+)/(?P<register>syplo|sne)\.(?P<kind>csv|xlsx)$",
+        registers.sheet,
+        name="register-sheet",
+    ),
 ]
 files = [
     path("", imports.desk(SourceKind.PEOPLE), name="imports"),

@@ -201,6 +201,7 @@ def _figures(request: Request, where: Territory, year: int, audience: Audience) 
         "year": year,
         "previous_year": year - 1,
         "audience": audience,
+        "may_compare": actor.may(Can.COMPARE_REGISTERS),
         "cards": [card for indicator, card in cards.items() if indicator not in OF_THE_SIAO],
         "siao_cards": [cards[indicator] for indicator in OF_THE_SIAO],
         "siaos": territories.shared_siaos(actor=actor).filter(territories=where),

@@ -59,7 +59,7 @@ ROOMS: tuple[tuple[Room, ...], ...] = (
         Room(_("Support"), "support:support", "chat-left-text", Can.SEE_SUPPORT, also=("/journeys/from-the-street/",)),
     ),
     (
-        Room(_("Observatory"), "observatory:figures", "bar-chart", Can.SEE_INDICATORS),
+        Room(_("Observatory"), "observatory:figures", "bar-chart", Can.SEE_INDICATORS, also=("/journeys/registers/",)),
         Room(_("People files"), "journeys:imports", "upload", Can.IMPORT_PEOPLE),
         Room(_("Homes files"), "journeys:home-imports", "upload", Can.IMPORT_HOMES),
         Room(_("Accounts"), "portal:managed-accounts", "person-plus", Can.MANAGE_ACCOUNTS),

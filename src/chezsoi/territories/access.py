@@ -70,6 +70,8 @@ class Can(StrEnum):
     SEE_INDICATORS = "see_indicators"
     SEE_INDICATOR_ROWS = "see_indicator_rows"
     RECORD_TOTAL = "record_total"
+    COMPARE_REGISTERS = "compare_registers"
+    REPORT_TO_REGISTERS = "report_to_registers"
     READ_TRAIL = "read_trail"
     SEAL_TRAIL = "seal_trail"
     MANAGE_ACCOUNTS = "manage_accounts"
@@ -168,7 +170,7 @@ _SIAO = {
     Can.REVIEW_DUPLICATES, Can.MANAGE_CIRCLE, Can.SEE_RESOURCES, Can.SEE_VIOLENCE, Can.FLAG_VIOLENCE,
     Can.RECORD_REQUEST, Can.SEE_HOMES, Can.SEE_SHORTLIST, Can.RUN_ROUND, Can.RECORD_ANSWER, Can.SEE_COMMISSION,
     Can.SEE_INDICATORS, Can.RECORD_RIGHTS, Can.GIVE_COPY, Can.KEEP_FILE, Can.ATTACH_DOCUMENT, Can.ASK_HOLDER,
-    Can.SEE_ORIENTATIONS, Can.RECORD_ORIENTATION,
+    Can.SEE_ORIENTATIONS, Can.RECORD_ORIENTATION, Can.COMPARE_REGISTERS, Can.REPORT_TO_REGISTERS,
 }  # fmt: skip
 _LANDLORD = {
     Can.SEE_HOMES, Can.RECORD_HOME, Can.IMPORT_HOMES, Can.OFFER_HOME, Can.SEE_LEASES, Can.SIGN_LEASE, Can.UNDO_LEASE,
@@ -182,6 +184,7 @@ GRANTS: dict[str, set[Can]] = {
     "coordinator": {
         Can.LIST_PEOPLE, Can.SEE_HOMES, Can.SEE_SHORTLIST, Can.RUN_ROUND, Can.SEE_COMMISSION, Can.PREPARE_COMMISSION,
         Can.RECORD_ANSWER, Can.SEE_INDICATORS, Can.SEE_INDICATOR_ROWS, Can.RECORD_TOTAL, Can.SEE_ORIENTATIONS,
+        Can.COMPARE_REGISTERS,
     },
     "lead_worker": _SUPPORT,
     "peer_worker": {

@@ -10,6 +10,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from chezsoi.allocation import queries
+from chezsoi.allocation.forms.periods import Days
 from chezsoi.allocation.forms.priorities import day
 from chezsoi.kernel.actor import Actor
 from chezsoi.territories.models import Territory
@@ -17,7 +18,7 @@ from chezsoi.territories.models import Territory
 OWN = "own"
 
 
-class CountedRefusals(forms.Form):
+class CountedRefusals(Days):
     """Of the whole territory, this year, unless something else is asked."""
 
     marks_optional = False
@@ -42,20 +43,6 @@ class CountedRefusals(forms.Form):
             self._offer_years(queries.years_of_proposals(territory, on=on, actor=actor))
         if not queries.has_own_reach(actor=actor):
             del self.fields["reach"]
-
-    def clean_last(self) -> date:
-        """Refuse a day that is still to come."""
-        last: date = self.cleaned_data["last"]
-        if last > self.on:
-            raise forms.ValidationError(_("This day is still to come: nothing was counted. Choose today, or before."))
-        return last
-
-    def clean(self) -> dict[str, Any]:
-        """Refuse days in the wrong order."""
-        found = super().clean() or {}
-        if {"first", "last"} <= found.keys() and found["first"] > found["last"]:
-            self.add_error("last", _("This day comes before the first: nothing was counted. Put the later day here."))
-        return found
 
     def asked(self) -> queries.RefusalsAsked:
         """Give what was asked, once it is valid; the last day is counted."""

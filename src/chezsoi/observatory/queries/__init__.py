@@ -1,6 +1,6 @@
 """What the territory's records say, by definition card, and the rows behind each figure."""
 
-from chezsoi.observatory.queries.attributions import Attribution, attributions
+from chezsoi.observatory.queries.attributions import Attribution, attributions, days_of_allocation
 from chezsoi.observatory.queries.communes import BY_COMMUNE, COMMUNES_HEADER, ByCommune, CommuneValue, by_commune
 from chezsoi.observatory.queries.figures import (
     CSV_HEADER,
@@ -10,6 +10,7 @@ from chezsoi.observatory.queries.figures import (
     figures,
     latest_total,
     over_years,
+    situations_before,
 )
 from chezsoi.observatory.queries.rows import FigureRow, rows_of
 from chezsoi.observatory.queries.union import NoCommonSiao, Shared, shared
@@ -28,10 +29,12 @@ __all__ = [
     "attributions",
     "by_commune",
     "contribution",
+    "days_of_allocation",
     "figure",
     "figures",
     "latest_total",
     "over_years",
     "rows_of",
     "shared",
+    "situations_before",
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -56,33 +57,42 @@ def attributions(territory: Territory, *, year: int, actor: Actor) -> tuple[Attr
         raise NotAllowed(f"{actor.role} may not read rows here")
     homeless = {row.pk for row in counted_leases(Indicator.ATTRIBUTION_HOMELESS, territory, year=year, actor=actor)}
     leases = social_leases(territory, year=year, actor=actor)
-    read = _Read.of(leases, readable=allocation.readable_labels(actor=actor))
+    read = _Read.of(leases, actor=actor)
     return tuple(read.attribution(row, year, is_homeless=row.pk in homeless) for row in leases)
+
+
+def days_of_allocation(leases: Iterable[Lease], *, actor: Actor) -> dict[int, set[date]]:
+    """Give, by lease, the days on which a list, or a ground, counts: of its decision, of its signature, and the eve."""
+    rows = list(leases)
+    decisions = Decision.objects.filter(candidacy__in=[row.candidacy_id for row in rows if row.candidacy_id])
+    decided = dict(decisions.values_list("candidacy_id", "decided_on"))
+    days = {row.pk: {row.signed_on, row.signed_on - timedelta(days=1)} for row in rows}
+    for row in rows:
+        days[row.pk] |= {decided[row.candidacy_id]} if row.candidacy_id in decided else set()
+    return days
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Read:
     lists: dict[int, list[PoolLabel]]
     grounds: dict[int, list[PriorityLabel]]
-    decided: dict[int, date]
+    days: dict[int, set[date]]
 
     @classmethod
-    def of(cls, leases: list[Lease], *, readable: frozenset[str]) -> _Read:
+    def of(cls, leases: list[Lease], *, actor: Actor) -> _Read:
         households = {lease.household_id for lease in leases}
         lists: dict[int, list[PoolLabel]] = defaultdict(list)
         for listed in PoolLabel.objects.filter(request__household__in=households).select_related("request"):
             lists[listed.request.household_id].append(listed)
         grounds: dict[int, list[PriorityLabel]] = defaultdict(list)
+        readable = allocation.readable_labels(actor=actor)
         held = PriorityLabel.objects.filter(request__household__in=households, label__in=readable)
         for ground in held.select_related("request"):
             grounds[ground.request.household_id].append(ground)
-        decided = Decision.objects.filter(candidacy__in=[lease.candidacy_id for lease in leases if lease.candidacy_id])
-        return cls(lists=lists, grounds=grounds, decided=dict(decided.values_list("candidacy_id", "decided_on")))
+        return cls(lists=lists, grounds=grounds, days=days_of_allocation(leases, actor=actor))
 
     def attribution(self, lease: Lease, year: int, *, is_homeless: bool) -> Attribution:
-        days = {lease.signed_on, lease.signed_on - timedelta(days=1)}
-        if lease.candidacy_id in self.decided:
-            days.add(self.decided[lease.candidacy_id])
+        days = self.days[lease.pk]
         lists = {
             (row.pool, row.labelled_on): OnAList(pool=row.pool, since=row.labelled_on, issuer=row.issuer)
             for row in self.lists[lease.household_id]

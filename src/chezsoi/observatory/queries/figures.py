@@ -259,6 +259,12 @@ def counted_leases(
     return _counted(indicator, rows, _observations_of_leads(rows))
 
 
+def situations_before(leases: list[Lease], *, actor: Actor) -> dict[int, str]:
+    """Give, by lease, the last situation seen before it, homeless or not; a lease before which none was is left out."""
+    seen = _observations_of_leads(leases)
+    return {pk: rows[-1].situation for pk, rows in seen.items() if rows}
+
+
 def _counted(indicator: Indicator, rows: list[Lease], seen: dict[int, list[Observation]]) -> list[Lease]:
     if indicator is Indicator.DIRECT_ACCESS_HOUSEHOLDS:
         return _once_a_household(lease for lease in rows if _came_from_the_street(lease, seen[lease.pk]))

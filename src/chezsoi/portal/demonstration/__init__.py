@@ -13,6 +13,7 @@ from chezsoi.portal.demonstration import (
     documents,
     history,
     homes,
+    listing,
     orientations,
     people,
     reservations,
@@ -66,6 +67,7 @@ def _build(territory: Territory) -> Staff:
     orientations.write_all(territory, staff, today=today)
     offers = homes.offer_all(territory, staff, today=today)
     chain.run(territory, staff, offers, today=today)
+    listing.run(territory, staff)
     sharing.run(territory, staff, today=today)
     bringing.run(territory, staff)
     reservations.share_out(territory, staff, offers, today=today)
