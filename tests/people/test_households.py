@@ -181,7 +181,7 @@ class TestHouseholdPage:
         assert (amina.name, amina.phones, amina.aliases) == ("Amina Bouzid", ("0612345678",), ("Mina",))
         assert (lina.role, lina.birth) == ("child", PartialDate(2017, 5, 2))
         assert [row.is_derived for row in page.history] == [False, True]
-        assert [each.kind for each in page.resources] == ["rsa"]
+        assert [each.kind for each in page.resources] == ["wage", "other", "rsa"]
         assert [each.organisation for each in page.circle if each.is_open]
         assert [each.situation for each in page.lane] == ["street"]
 

@@ -50,7 +50,7 @@ class TestWish:
         first = state(tenant, actor=worker)
         wished = actions.HomeWished(rooms_min=2, rooms_max=3, max_outlay_per_month=Decimal(500))
         last = state(
-            tenant, actor=worker, wished=wished, communes=list(Commune.objects.in_bulk([WOIPPY, METZ]).values())
+            tenant, actor=worker, wished=wished, communes=[Commune.objects.get(code=code) for code in (WOIPPY, METZ)]
         )
 
         assert list(queries.exchange_wishes(tenant, actor=worker)) == [last, first]
