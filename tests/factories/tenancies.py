@@ -25,8 +25,16 @@ _numbers = count(1)
 DECIDED_BEFORE = timedelta(days=5)
 
 
-def offer(*, agent: Actor, stock: str = Stock.SOCIAL, energy_class: str = "D", **terms: object) -> Offer:
-    """Put a two-room home of Metz on offer, by the landlord an actor works for."""
+def offer(
+    *,
+    agent: Actor,
+    stock: str = Stock.SOCIAL,
+    energy_class: str = "D",
+    rooms: int = 2,
+    commune: str = "57463",
+    **terms: object,
+) -> Offer:
+    """Put a home on offer, of two rooms in Metz unless told, by the landlord an actor works for."""
     place = Territory.objects.get(pk=min(agent.territory_ids))
     number = next(_numbers)
     owner = homes.register_owner(
@@ -43,8 +51,8 @@ def offer(*, agent: Actor, stock: str = Stock.SOCIAL, energy_class: str = "D", *
         owner=owner,
         features=homes.Features(
             address=f"{number} rue Clovis",
-            commune=Commune.objects.get(code="57463"),
-            rooms=2,
+            commune=Commune.objects.get(code=commune),
+            rooms=rooms,
             surface_m2=Decimal(48),
             floor=1,
             has_lift=True,
@@ -123,7 +131,9 @@ def lease(household: Household, *, agent: Actor, **home: Any) -> Lease:
     """House a household in a home of the landlord an actor works for, from today."""
     chosen = candidacy(household, offer=offer(agent=agent, **home))
     day = timezone.localdate()
-    return actions.sign_lease(actor=agent, candidacy=chosen, kind=LeaseKind.DIRECT, signed_on=day, starts_on=day)
+    signed = actions.sign_lease(actor=agent, candidacy=chosen, kind=LeaseKind.DIRECT, signed_on=day, starts_on=day)
+    Candidacy.objects.filter(pk=chosen.pk).update(state=CandidacyState.HOUSED)
+    return signed
 
 
 def exchange(household: Household, *, communes: Sequence[str] = (), **wished: Any) -> ExchangeWish:

@@ -535,6 +535,7 @@ ADDRESSES: dict[str, Address] = {
     "journeys:register-sheet": Address(can=Can.REPORT_TO_REGISTERS, methods=Read, **about_a_sheet()),
     "journeys:open-round": Address(can=Can.RUN_ROUND, methods=Both, **about("offer", "offer_id")),
     "journeys:open-joint-round": Address(can=Can.RUN_ROUND, methods=Both),
+    "journeys:exchanges": Address(can=Can.RUN_ROUND, methods=Read),
     "journeys:joint-support": Address(can=Can.RUN_ROUND, methods=Read, **about_joint()),
     "journeys:sign-lease": Address(can=Can.SIGN_LEASE, methods=Both, **about_candidacy("candidacy_pk", "offered")),
     "journeys:undo-lease": Address(can=Can.UNDO_LEASE, methods=Write, **about("lease", "pk")),

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import NamedTuple
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from chezsoi.allocation.choices import CandidacyState, Label, RequestState
 from chezsoi.allocation.models import (
@@ -93,6 +93,22 @@ def _known(territory: Territory, on: date, actor: Actor) -> list[tuple[matching.
     parts = _Parts.read(territory, on)
     found = [(row, parts.of(row)) for row in rows if parts.waits(row)]
     return [(known, days.dated(known, parts.heard(row), on=on)) for row, known in found]
+
+
+def described(
+    households: QuerySet[Household], territory: Territory, *, on: date, actor: Actor
+) -> dict[int, matching.Household]:
+    """
+    Build what is known, on a day, of some households of a territory, whether or not they seek a home.
+
+    Raises
+    ------
+    NotAllowed
+        If the role draws no round, or works elsewhere.
+    """
+    refuse_unless_drawing_here(actor, territory)
+    parts = _Parts.read(territory, on)
+    return {row.pk: parts.of(row) for row in households.filter(territory=territory)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

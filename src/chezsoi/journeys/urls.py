@@ -6,6 +6,7 @@ from chezsoi.files.choices import SourceKind
 from chezsoi.journeys.views import (
     access_copy,
     caseloads,
+    exchanges,
     held,
     impacts,
     imports,
@@ -49,6 +50,7 @@ acts = [
     path("homes/<int:offer_id>/round/", rounds.open_round, name="open-round"),
     path("grids/drafts/<int:draft_id>/impact/", impacts.grid_impact, name="grid-impact"),
     path("homes/together/", rounds.open_joint_round, name="open-joint-round"),
+    path("homes/exchanges/", exchanges.possible, name="exchanges"),
     path("homes/together/<int:joint_id>/support/", caseloads.joint_support, name="joint-support"),
     path("leases/<int:candidacy_pk>/sign/", leases.sign, name="sign-lease"),
     path("leases/<int:pk>/undo/", leases.undo, name="undo-lease"),

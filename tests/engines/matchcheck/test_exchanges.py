@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chezsoi.engines.matchcheck import ResultRejected, exchanges
-from chezsoi.engines.matchcheck.exchanges import check_exchange
+from chezsoi.engines.matchcheck.exchanges import check_exchange, check_moves
 from chezsoi.engines.matching.constrained.tenants import as_mapping, exchange_homes, read_tenants
 from tests.engines.matching.constrained.tenancies import FILES, best, files, spoiled, tenancies
 
@@ -87,3 +87,30 @@ def test_a_file_that_is_no_json_or_cannot_be_listed_is_rejected(monkeypatch):
     monkeypatch.setattr(exchanges, "MOST_CYCLES", 1)
     with pytest.raises(ResultRejected, match="more than 1 ways"):
         checked(SAID)
+
+
+ASKED = {(0, 1): 4, (1, 0): 1, (1, 2): 0, (2, 0): 2, (2, 1): 9}
+BEST = {"cycles": [(0, 1, 2)], "moves": 3, "mismatch": 6, "longest": 3}
+
+
+def test_cycles_chosen_among_wishes_told_are_believed_when_none_is_better():
+    assert check_moves(ASKED, **BEST) == "prices"
+    assert check_moves(ASKED, **BEST | {"cycles": [(0, 1)], "moves": 2, "mismatch": 5, "longest": 2}) == "prices"
+    assert check_moves({}, **BEST | {"cycles": [], "moves": 0, "mismatch": 0}) == "prices"
+
+
+@pytest.mark.parametrize(
+    "lie",
+    [
+        {"cycles": [(0, 1)], "moves": 2, "mismatch": 5},
+        {"cycles": [(1, 2)], "moves": 2, "mismatch": 9, "longest": 2},
+        {"cycles": [(0, 2, 1)]},
+        {"cycles": [(0, 1, 2), (0, 1)], "moves": 5, "mismatch": 11},
+        {"cycles": [(0, 1, 2)], "longest": 2},
+        {"moves": 2},
+        {"mismatch": 5},
+    ],
+)
+def test_cycles_unwished_doubled_too_long_summed_wrong_or_beaten_are_not(lie):
+    with pytest.raises(ResultRejected):
+        check_moves(ASKED, **BEST | lie)

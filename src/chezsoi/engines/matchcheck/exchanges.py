@@ -91,6 +91,57 @@ def check_exchange(tenants: bytes, dwellings: bytes, result: bytes) -> str:
     return _search_again(asked, said["moves"], said["total_mismatch"])
 
 
+def check_moves(wishes: Wishes, cycles: Sequence[Cycle], *, moves: int, mismatch: int, longest: int) -> str:
+    """
+    Check cycles chosen among wishes already told: each step is wished, nobody moves twice, no choice is better.
+
+    Parameters
+    ----------
+    wishes : dict of (tenant, tenant whose home it would take) to mismatch
+        Tenants by number, from 0.
+    cycles : sequence of tuple of int
+        Each takes the home of the next, the last that of the first.
+    moves, mismatch : int
+        The sums claimed.
+    longest : {2, 3}
+        How many may have to move together.
+
+    Returns
+    -------
+    str
+        As `check_exchange`.
+
+    Raises
+    ------
+    ResultRejected
+        With the first reason found.
+
+    Examples
+    --------
+    >>> check_moves({(0, 1): 2, (1, 0): 0}, [(0, 1)], moves=2, mismatch=2, longest=3)
+    'prices'
+    >>> check_moves({(0, 1): 2, (1, 0): 0}, [], moves=0, mismatch=0, longest=3)
+    Traceback (most recent call last):
+    chezsoi.engines.matchcheck.rejections.ResultRejected: 2 tenants could move, not 0.
+    """
+    tenants = range(1 + max((one for step in wishes for one in step), default=-1))
+    asked = Asked(
+        tenants=tuple(tenants), homes=tuple(tenants), without_tenant=[], wishes=wishes, cycles=_cycles(wishes, longest)
+    )
+    moving = [one for cycle in cycles for one in cycle]
+    for cycle in cycles:
+        reject_unless(2 <= len(cycle) <= longest, f"A cycle has {len(cycle)} tenants.")
+        for one, other in steps(cycle):
+            reject_unless((one, other) in wishes, f"Tenant {one} does not wish for the home of {other}.")
+    reject_twice(moving, "A tenant moves twice.")
+    reject_unless(len(moving) == moves, f"{len(moving)} tenants move, not {moves}.")
+    total = sum(asked.cost(cycle) for cycle in cycles)
+    reject_unless(total == mismatch, f"The mismatches add up to {total}, not {mismatch}.")
+    if _prices_prove(asked, moves, mismatch):
+        return "prices"
+    return _search_again(asked, moves, mismatch)
+
+
 def steps(cycle: Cycle) -> list[tuple[int, int]]:
     """List who takes whose home."""
     return [(one, cycle[(place + 1) % len(cycle)]) for place, one in enumerate(cycle)]

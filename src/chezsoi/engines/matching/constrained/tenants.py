@@ -124,7 +124,11 @@ def exchange_homes(tenants: Tenants, *, longest: int = 3) -> Exchanged:
     wishes = wishes_of(tenants)
     found = exchange(wishes, longest=longest)
     return Exchanged(
-        tenants=tenants, wishes=wishes, found=found, longest=longest, stays=_stays(tenants, wishes, found, longest)
+        tenants=tenants,
+        wishes=wishes,
+        found=found,
+        longest=longest,
+        stays=why_stay(len(tenants.home), wishes, found, longest=longest),
     )
 
 
@@ -177,13 +181,14 @@ def as_mapping(outcome: Exchanged, *, seconds: float) -> dict[str, Any]:
     }
 
 
-def _stays(tenants: Tenants, wishes: tuple[Wish, ...], found: Exchange, longest: int) -> dict[int, Stays]:
+def why_stay(tenants: int, wishes: tuple[Wish, ...], found: Exchange, *, longest: int) -> dict[int, Stays]:
+    """Say, for each of so many tenants who is in no cycle, why it keeps its home."""
     asked = {(wish.tenant, wish.home_of) for wish in wishes}
     wishing, wished = {one for one, _ in asked}, {other for _, other in asked}
     moving = {one for cycle in found.cycles for one in cycle}
     in_cycles = {one for cycle in cycles_of(asked, longest=longest) for one in cycle}
     reasons: dict[int, Stays] = {}
-    for one in range(len(tenants.home)):
+    for one in range(tenants):
         if one in moving:
             continue
         if one not in wishing:

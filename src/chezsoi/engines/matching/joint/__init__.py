@@ -9,6 +9,7 @@ from chezsoi.engines.matching.joint.company import NO_COMPANY, Company
 from chezsoi.engines.matching.joint.compatible import OfferedHome
 from chezsoi.engines.matching.joint.market import Pins, UnknownPin
 from chezsoi.engines.matching.joint.mismatch import Mismatch, mismatch
+from chezsoi.engines.matching.joint.moves import Nearer, Tenant, gains, moves_wished
 from chezsoi.engines.matching.joint.proposals import (
     Candidate,
     HomeListedTwice,
@@ -29,14 +30,18 @@ __all__ = [
     "HomeProposal",
     "Joint",
     "Mismatch",
+    "Nearer",
     "NotPlacedInTime",
     "OfferedHome",
     "Pins",
     "Proposals",
     "Relaxation",
+    "Tenant",
     "UnknownPin",
+    "gains",
     "homes_again",
     "housed_within",
     "mismatch",
+    "moves_wished",
     "propose",
 ]
