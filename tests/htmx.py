@@ -5,7 +5,7 @@ import re
 from bs4 import BeautifulSoup, Tag
 from django.http import HttpResponse
 
-SECRETS = re.compile(r'(name="csrfmiddlewaretoken" value|nonce)="[^"]*"')
+SECRETS = re.compile(r'(name="csrfmiddlewaretoken"(?: type="hidden")? value|nonce)="[^"]*"')
 
 
 class NothingToSwap(Exception):

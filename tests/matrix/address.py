@@ -59,6 +59,10 @@ def about_sitting(state: str = "sitting") -> dict[str, Any]:
     return {"thing": "commission", "kinds": ESTATE, "arguments": lambda things: {"sitting_id": things[state].pk}}
 
 
+def about_item() -> dict[str, Any]:
+    return {"thing": "commission", "kinds": ESTATE, "arguments": lambda things: {"item_id": things["item"].pk}}
+
+
 def about_commission() -> dict[str, Any]:
     return {
         "thing": "commission",

@@ -27,6 +27,7 @@ from tests.matrix.address import (
     about_a_territory,
     about_candidacy,
     about_commission,
+    about_item,
     about_joint,
     about_round,
     about_sitting,
@@ -395,14 +396,10 @@ ADDRESSES: dict[str, Address] = {
     "allocation:attendance": Address(can=Can.RECORD_DECISION, methods=Write, **about_sitting()),
     "allocation:close": Address(can=Can.RECORD_DECISION, methods=Write, **about_sitting()),
     "allocation:departure": Address(can=Can.RECORD_DECISION, methods=Write, **about_sitting()),
-    "allocation:adjourn": Address(
-        can=Can.RECORD_DECISION,
-        methods=Write,
-        thing="commission",
-        kinds=ESTATE,
-        arguments=lambda things: {"item_id": things["item"].pk},
-    ),
+    "allocation:adjourn": Address(can=Can.RECORD_DECISION, methods=Write, **about_item()),
     "allocation:numbers": Address(can=Can.PREPARE_COMMISSION, methods=Write, **about_sitting()),
+    "allocation:live": Address(can=Can.SEE_COMMISSION, methods=Read, **about_sitting()),
+    "allocation:take-up": Address(can=Can.RECORD_DECISION, methods=Write, **about_item()),
     "allocation:projector": Address(
         can=Can.SEE_COMMISSION,
         methods=Read,
@@ -412,10 +409,7 @@ ADDRESSES: dict[str, Address] = {
     ),
     "allocation:extract": Address(can=Can.SEE_COMMISSION, methods=Read, **about_sitting("closed")),
     "allocation:minutes": Address(can=Can.SEE_COMMISSION, methods=Read, **about_sitting("closed")),
-    "allocation:recuse": Address(
-        can=Can.SEE_COMMISSION, methods=Write, thing="commission", kinds=ESTATE,
-        arguments=lambda things: {"item_id": things["item"].pk},
-    ),
+    "allocation:recuse": Address(can=Can.SEE_COMMISSION, methods=Write, **about_item()),
     "allocation:decide": Address(
         can=Can.RECORD_DECISION, methods=Write, thing="commission", kinds=(*ESTATE, MIXED), arguments=_decide
     ),

@@ -30,6 +30,7 @@ from chezsoi.allocation.actions.joint import (
     note_joint_reading,
     open_joint_round,
 )
+from chezsoi.allocation.actions.live import take_up
 from chezsoi.allocation.actions.lives import (
     carry_request,
     close_request,
@@ -171,6 +172,7 @@ __all__ = [
     "take_pause_back",
     "take_refusal_back",
     "take_turn_back",
+    "take_up",
     "turn_over",
     "undo_housed",
     "wish_communes",

@@ -96,5 +96,6 @@ def adjourn(*, actor: Actor, item: SittingItem, to: Sitting | date, reason: str,
     carried = Adjournment.objects.create(item=item, sitting=left, reason=reason.strip(), adjourned_on=on)
     item.sitting = later
     item.save(update_fields=["sitting"])
+    Sitting.objects.filter(pk=left.pk, current_item=item).update(current_item=None)
     trail.record(actor, "allocation.item.adjourned", item, detail={"from": left.pk, "to": later.pk})
     return carried

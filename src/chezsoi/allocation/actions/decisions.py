@@ -17,7 +17,7 @@ from chezsoi.allocation.choices import (
     ReasonCode,
     SittingState,
 )
-from chezsoi.allocation.models import Candidacy, Decision, SittingItem
+from chezsoi.allocation.models import Candidacy, Decision, Sitting, SittingItem
 from chezsoi.allocation.wording import forbidden_motive
 from chezsoi.kernel.actor import Actor
 from chezsoi.law.commission import CommissionKind as LawKind
@@ -129,6 +129,7 @@ def decide(*, actor: Actor, item: SittingItem, candidacy: Candidacy, verdict: Ve
     candidacy.save(update_fields=["state", "reordering_reason"])
     detail = {"decision": verdict.kind, "rank": decision.rank, "ground": verdict.reason_code}
     trail.record(actor, "allocation.candidacy.decided", candidacy, detail=detail)
+    Sitting.objects.filter(pk=item.sitting_id).update(current_item=item)
     return decision
 
 
@@ -139,8 +140,7 @@ def _check_sitting(item: SittingItem, candidacy: Candidacy) -> int:
         raise NotACandidateHere
     if Decision.objects.filter(candidacy=candidacy).exists():
         raise DecisionAlreadyTaken
-    present = item.sitting.attendances.filter(member__has_vote=True, left_at=None)
-    free = present.exclude(member__in=item.recusals.values("member")).count()
+    free = item.voting().count()
     if free < item.sitting.commission.quorum:
         raise NoQuorum(free, item.sitting.commission.quorum)
     return free

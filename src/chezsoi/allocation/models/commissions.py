@@ -122,9 +122,17 @@ class Sitting(models.Model):
     commission = models.ForeignKey(Commission, models.PROTECT, related_name="sittings", verbose_name=_("commission"))
     held_on = models.DateField(_("held on"))
     state = models.CharField(_("state"), max_length=20, choices=SittingState, default=SittingState.PREPARED)
+    current_item = models.ForeignKey(
+        "allocation.SittingItem",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("home before the room"),
+    )
 
     privacy: ClassVar = Privacy(
-        ordinary=("id", "commission", "held_on", "state"),
+        ordinary=("id", "commission", "held_on", "state", "current_item"),
         **KEPT,  # type: ignore[arg-type]
     )
 
@@ -173,6 +181,11 @@ class SittingItem(models.Model):
     def is_open_to(self, actor: Actor) -> bool:
         """Follow the commission."""
         return self.sitting.commission.is_open_to(actor)
+
+    def voting(self) -> models.QuerySet[Attendance]:
+        """List the members with a vote who are in the room and have not left this home."""
+        present = self.sitting.attendances.filter(member__has_vote=True, left_at=None)
+        return present.exclude(member__in=self.recusals.values("member"))
 
 
 class Attendance(models.Model):

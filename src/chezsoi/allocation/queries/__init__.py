@@ -54,6 +54,12 @@ from chezsoi.allocation.queries.joint import (
     joint_rounds,
     shared_homes,
 )
+from chezsoi.allocation.queries.live import (
+    Before,
+    before_the_room,
+    item_before_the_room,
+    mark,
+)
 from chezsoi.allocation.queries.lives import (
     appeal,
     appeals,
@@ -146,6 +152,7 @@ __all__ = [
     "UNDER_WAY",
     "Audit",
     "AuditedGroup",
+    "Before",
     "Change",
     "Difference",
     "Facts",
@@ -186,6 +193,7 @@ __all__ = [
     "audience_of",
     "audit_of_round",
     "audit_of_territory",
+    "before_the_room",
     "candidacies_of",
     "candidacies_to_price",
     "candidacy",
@@ -216,12 +224,14 @@ __all__ = [
     "household_numbered",
     "if_refused",
     "item",
+    "item_before_the_room",
     "joint_proof",
     "joint_round",
     "joint_rounds",
     "later_sittings",
     "letter",
     "letters_waiting",
+    "mark",
     "next_rank",
     "next_turn",
     "outlay_bands",

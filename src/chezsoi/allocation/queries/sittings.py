@@ -124,8 +124,18 @@ def adjourned(sitting: Sitting, *, actor: Actor) -> tuple[tuple[Adjournment, Ite
 
 def agenda(sitting: Sitting, *, actor: Actor, before_the_room: bool = False) -> tuple[Item, ...]:
     """Give the homes on the table of a sitting, in their order; `before_the_room`, as anybody there may read them."""
-    rows = _items(actor).filter(sitting=sitting).order_by("pk")
+    rows = agenda_rows(sitting, actor=actor)
     return tuple(_item(row, actor=actor, before_the_room=before_the_room) for row in rows)
+
+
+def agenda_rows(sitting: Sitting, *, actor: Actor) -> QuerySet[SittingItem]:
+    """List the homes on the table of a sitting, in their order, without their candidates."""
+    return _items(actor).filter(sitting=sitting).order_by("pk")
+
+
+def shown_item(row: SittingItem, *, actor: Actor) -> Item:
+    """Give a home as anybody in the room may read it."""
+    return _item(row, actor=actor, before_the_room=True)
 
 
 def _item(row: SittingItem, *, actor: Actor, before_the_room: bool = False) -> Item:
@@ -140,8 +150,7 @@ def _item(row: SittingItem, *, actor: Actor, before_the_room: bool = False) -> I
 
 def quorum(item: SittingItem, *, actor: Actor) -> int:
     """Count the members with a vote who are present for a home and have not left it."""
-    present = item.sitting.attendances.filter(member__has_vote=True, left_at=None)
-    return present.exclude(member__in=item.recusals.values("member")).count()
+    return item.voting().count()
 
 
 def _by_vote(members: QuerySet[CommissionMember]) -> QuerySet[CommissionMember]:

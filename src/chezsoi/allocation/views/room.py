@@ -57,6 +57,7 @@ class HomeCard:
     adjourning: Adjourning | None
     has_lost_quorum: bool
     if_refused: str
+    is_shown: bool = False
 
 
 @allow(Can.PREPARE_COMMISSION)
@@ -84,7 +85,7 @@ def projector(request: Request, sitting_id: int, place: int) -> HttpResponse:
     trail.record(request.actor, "allocation.sitting.projected", found, detail={"place": place})
     context = {
         "sitting": found,
-        "home": _home(request, agenda[place - 1], {}, {}, shows_numbers=False) if agenda else None,
+        "home": home_card(request, agenda[place - 1]) if agenda else None,
         "place": place,
         "homes": len(agenda),
         "before": _projected(found, place - 1) if place > 1 else "",
@@ -107,14 +108,14 @@ def whole(request: Request, found: Sitting, *, refused: dict[int, forms.Decision
     agenda = queries.agenda(found, actor=request.actor, before_the_room=not shown)
     held = [line.candidacy for each in agenda for line in each.lines if line.candidacy is not None]
     bands = queries.outlay_bands(held, on=timezone.localdate(), actor=request.actor)
-    cards = [_home(request, each, refused or {}, bands, shows_numbers=shown) for each in agenda]
+    cards = [home_card(request, each, refused, bands, shows_numbers=shown) for each in agenda]
     context = {
         "sitting": found,
         "bases": outlay_tables.bases_of(list(bands.values())),
         "state": Tag(label=str(found.get_state_display()), kind=tables.SITTING_KINDS[SittingState(found.state)]),
         "seated": seated,
         "attendance": forms.Attendance(seated=seated) if records and found.state != SittingState.CLOSED else None,
-        "homes": _with_next(cards),
+        "homes": _with_next(_with_shown(cards, found, request)),
         "may_name": may_name,
         "shows_numbers": shown,
         "may_leave": records and is_open,
@@ -138,6 +139,12 @@ def breaks_ties(sitting: Sitting) -> bool:
     return commission_rules_on(sitting.held_on, kind=CommissionKind(sitting.commission.kind)).casting_vote is not None
 
 
+def _with_shown(cards: list[HomeCard], found: Sitting, request: Request) -> list[HomeCard]:
+    """Mark the home before the room."""
+    before = queries.item_before_the_room(found, actor=request.actor)
+    return [replace(card, is_shown=card.item.item == before) for card in cards]
+
+
 def _with_next(cards: list[HomeCard]) -> list[HomeCard]:
     """Mark the first home that waits to be offered: a page has one main button, the other homes come after."""
     waiting = next((one for card in cards for one in card.candidates if one.may_offer), None)
@@ -146,14 +153,16 @@ def _with_next(cards: list[HomeCard]) -> list[HomeCard]:
     ]
 
 
-def _home(
+def home_card(
     request: Request,
     each: queries.Item,
-    refused: dict[int, forms.Decision],
-    bands: dict[int, queries.OutlayBand],
+    refused: dict[int, forms.Decision] | None = None,
+    bands: dict[int, queries.OutlayBand] | None = None,
     *,
-    shows_numbers: bool,
+    shows_numbers: bool = False,
 ) -> HomeCard:
+    """Give a home as its table shows it; with nothing more said, as anybody in the room may read it."""
+    refused, bands = refused or {}, bands or {}
     kind = Kind.HOME if each.is_quorate else Kind.STOP
     said = _("quorum: %(voting)s of %(quorum)s") % {"voting": each.voting, "quorum": each.quorum}
     sitting = each.item.sitting
