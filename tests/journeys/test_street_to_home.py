@@ -87,6 +87,7 @@ def meet(page: Page) -> str:
 
     page.goto(f"/people/{household.pk}/circle/")
     page.select_option("[name=organisation]", label="Équipe Un toit, un lien")
+    page.select_option("[name=basis]", "agreement")
     page.fill("[name=purpose]", "aller vers et dans le logement")
     submit(page)
     page.wait_for_url(f"**/people/{household.pk}/")

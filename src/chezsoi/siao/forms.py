@@ -27,9 +27,8 @@ from chezsoi.siao.choices import (
 )
 from chezsoi.siao.models import SiaoTeam
 from chezsoi.siao.queries import Wanted
+from chezsoi.ui.choosing import Choice, ModelChoice
 
-NOT_CHOSEN = ("", "")
-"""What is noted is chosen, never what stood first in the list."""
 NO_TEAM = _("no team")
 
 
@@ -46,13 +45,13 @@ def _words(label: Any, *, required: bool = False, help_text: Any = "") -> forms.
 class Orient(forms.Form):
     """What the household asked, and where the SIAO orients it."""
 
-    asked = forms.ChoiceField(
+    asked = Choice(
         label=_("What the household asks for"),
-        choices=[NOT_CHOSEN, *Asked.choices],
+        choices=Asked.choices,
         help_text=_("What they say, not what seems possible. Both are kept."),
     )
     asked_words = _words(_("In their words"))
-    destination: Any = forms.ChoiceField(label=_("Oriented to"))
+    destination: Any = Choice(label=_("Oriented to"))
     why_elsewhere = forms.ChoiceField(
         label=_("They ask for a home and it is not one: why"),
         choices=WhyElsewhere.choices,
@@ -68,7 +67,7 @@ class Orient(forms.Form):
             (kind.label, [(each.value, each.label) for each in Destination if KINDS[each] is kind])
             for kind in DestinationKind
         ]
-        self.fields["destination"].choices = [NOT_CHOSEN, *kinds]  # type: ignore[attr-defined]
+        self.fields["destination"].choices = kinds  # type: ignore[attr-defined]
         self.fields["team"].queryset = teams  # type: ignore[attr-defined]
 
     def decision(self) -> Decision:
@@ -86,10 +85,9 @@ class Correct(Orient):
 class Step(forms.Form):
     """The household's answer, or what came of an orientation."""
 
-    kind = forms.ChoiceField(
+    kind = Choice(
         label=_("What happened"),
         choices=[
-            NOT_CHOSEN,
             (_("The household’s answer"), [(each, StepKind(each).label) for each in ANSWERS]),
             (_("What came of it"), [(each, StepKind(each).label) for each in OUTCOMES]),
         ],
@@ -109,11 +107,11 @@ class Withdraw(forms.Form):
 class Assess(forms.Form):
     """Who was assessed, when, and whether a social worker followed them."""
 
-    member: Any = forms.ModelChoiceField(queryset=None, label=_("Who was assessed"), empty_label=None)
+    member: Any = ModelChoice(queryset=None, label=_("Who was assessed"))
     assessed_on = _day(_("Assessed on"))
-    worker_before = forms.ChoiceField(
+    worker_before = Choice(
         label=_("Before this assessment"),
-        choices=[NOT_CHOSEN, *WorkerBefore.choices],
+        choices=WorkerBefore.choices,
         help_text=_("As they say it. It changes nothing of what they are offered."),
     )
     team: Any = forms.ModelChoiceField(queryset=None, label=_("Team"), required=False, empty_label=NO_TEAM)
@@ -130,7 +128,7 @@ class Assess(forms.Form):
 class ListOn(forms.Form):
     """The team that takes a household on its list."""
 
-    team: Any = forms.ModelChoiceField(queryset=None, label=_("Team"), empty_label=None)
+    team: Any = ModelChoice(queryset=None, label=_("Team"))
 
     def __init__(self, *args: Any, teams: QuerySet[SiaoTeam], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -141,7 +139,7 @@ class OpenTeam(forms.Form):
     """The name of a team, and what it does."""
 
     name = forms.CharField(label=_("Name of the team"), max_length=100)
-    kind = forms.ChoiceField(label=_("What it does"), choices=[NOT_CHOSEN, *TeamKind.choices])
+    kind = Choice(label=_("What it does"), choices=TeamKind.choices)
 
 
 class Narrowing(forms.Form):

@@ -5,8 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from chezsoi.allocation.forms.wishes import WishedHome
 from chezsoi.tenancies.choices import CallReason, LeaseKind
-
-NOT_CHOSEN = ("", "–")
+from chezsoi.ui.choosing import Choice
 
 
 class SignLease(forms.Form):
@@ -45,7 +44,7 @@ class VoidLease(forms.Form):
 class CallSupport(forms.Form):
     """What a landlord calls the support of its tenant for."""
 
-    reason = forms.ChoiceField(label=_("What it is about"), choices=[NOT_CHOSEN, *CallReason.choices])
+    reason = Choice(label=_("What it is about"), choices=CallReason.choices)
     words = forms.CharField(
         label=_("What you noticed"),
         max_length=300,

@@ -18,6 +18,7 @@ from chezsoi.allocation.models import CommissionMember, Sitting, SittingItem
 from chezsoi.engines.matching import PublicRandomness
 from chezsoi.kernel.actor import Actor
 from chezsoi.territories import queries as territories
+from chezsoi.ui.choosing import Choice, ModelChoice
 
 YES, NO = "yes", "no"
 
@@ -60,7 +61,7 @@ class OnTable(forms.Form):
 
     marks_optional = False
 
-    sitting: Any = forms.ModelChoiceField(label=_("Sitting"), queryset=None)
+    sitting: Any = ModelChoice(label=_("Sitting"), queryset=None)
     few_candidates = forms.ChoiceField(
         label=_("If there are fewer than three candidates, why"), choices=FewCandidates.choices, required=False
     )
@@ -74,7 +75,7 @@ class OnTable(forms.Form):
 class Call(forms.Form):
     """A commission and the day it sits."""
 
-    commission: Any = forms.ModelChoiceField(label=_("Commission"), queryset=None)
+    commission: Any = ModelChoice(label=_("Commission"), queryset=None)
     held_on = _day(_("Day it sits"))
 
     def __init__(self, *args: Any, commissions: Any, **kwargs: Any) -> None:
@@ -139,7 +140,7 @@ class Seat(forms.Form):
 class SeatEnd(forms.Form):
     """Whose seat ends, and when."""
 
-    member: Any = forms.ModelChoiceField(label=_("Member"), queryset=None)
+    member: Any = ModelChoice(label=_("Member"), queryset=None)
     ends_on = _day(_("No longer sits from"))
 
     def __init__(self, *args: Any, seats: Any, **kwargs: Any) -> None:
@@ -165,7 +166,7 @@ class Attendance(forms.Form):
 class Recusal(forms.Form):
     """Who leaves a home because of a conflict of interest, and why."""
 
-    member: Any = forms.ModelChoiceField(label=_("Member"), queryset=None)
+    member: Any = ModelChoice(label=_("Member"), queryset=None)
     reason = forms.CharField(label=_("Conflict of interest"), max_length=300)
 
     def __init__(self, *args: Any, seated: Any, item: SittingItem, **kwargs: Any) -> None:
@@ -180,7 +181,7 @@ class Decision(forms.Form):
 
     marks_optional = False
 
-    kind = forms.ChoiceField(label=_("Decision"), choices=DecisionKind.choices)
+    kind = Choice(label=_("Decision"), choices=DecisionKind.choices)
     rank = forms.IntegerField(label=_("Rank, if allocated in order"), min_value=1, max_value=99, required=False)
     reason_code = forms.ChoiceField(label=_("Ground, if not allocated"), choices=ReasonCode.choices, required=False)
     missing_document = forms.ChoiceField(

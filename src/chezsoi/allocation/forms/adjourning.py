@@ -10,12 +10,13 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from chezsoi.allocation.models import SittingItem
+from chezsoi.ui.choosing import ModelChoice
 
 
 class Departure(forms.Form):
     """Who leaves, or is back."""
 
-    member: Any = forms.ModelChoiceField(label=_("Member"), queryset=None)
+    member: Any = ModelChoice(label=_("Member"), queryset=None)
 
     def __init__(self, *args: Any, members: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

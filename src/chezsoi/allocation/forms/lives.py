@@ -9,7 +9,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from chezsoi.allocation.choices import AppealBody, AppealObject, AppealOutcome, RequestAct
-from chezsoi.allocation.forms.priorities import NOT_CHOSEN, day
+from chezsoi.allocation.forms.priorities import day
+from chezsoi.ui.choosing import Choice
 
 WORDS = forms.Textarea(attrs={"rows": 2})
 
@@ -54,8 +55,8 @@ class Lodged(Past):
 
     dated = "lodged_on"
 
-    about = forms.ChoiceField(label=_("What is contested"), choices=[NOT_CHOSEN, *AppealObject.choices])
-    body = forms.ChoiceField(label=_("Before whom"), choices=[NOT_CHOSEN, *AppealBody.choices])
+    about = Choice(label=_("What is contested"), choices=AppealObject.choices)
+    body = Choice(label=_("Before whom"), choices=AppealBody.choices)
     lodged_on = day(_("Lodged on"), required=True)
     due_on = day(
         _("Answer due on"),

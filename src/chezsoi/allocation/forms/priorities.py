@@ -12,9 +12,8 @@ from django.utils.translation import pgettext_lazy
 
 from chezsoi.allocation.actions import Evidence
 from chezsoi.allocation.choices import Label, PriorityPool, Proof
+from chezsoi.ui.choosing import Choice
 
-NOT_CHOSEN = ("", "")
-"""What is noted is chosen, never what stood first in the list: a ground gives points."""
 UNSAID: tuple[str, Promise] = ("", pgettext_lazy("proof", "not said"))
 
 
@@ -27,7 +26,7 @@ def day(label: Any, *, required: bool = False, help_text: Any = "") -> forms.Dat
 class Ground(forms.Form):
     """A ground of priority, and what shows it; everything but the ground may stay unknown."""
 
-    label = forms.ChoiceField(label=_("Ground of priority"), choices=Label.choices)
+    label = Choice(label=_("Ground of priority"), choices=Label.choices)
     proof = forms.ChoiceField(
         label=_("Proof"),
         choices=(UNSAID, *Proof.choices),
@@ -41,7 +40,7 @@ class Ground(forms.Form):
     def __init__(self, *args: Any, labels: frozenset[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         read = [(value, label) for value, label in Label.choices if value in labels]
-        self.fields["label"].choices = [NOT_CHOSEN, *read]  # type: ignore[attr-defined]
+        self.fields["label"].choices = read  # type: ignore[attr-defined]
 
     def evidence(self) -> Evidence:
         """Give what shows the ground, as the action takes it."""
@@ -51,7 +50,7 @@ class Ground(forms.Form):
 class Listed(forms.Form):
     """A list that houses first, the number the household has there, since when, and who says so."""
 
-    pool = forms.ChoiceField(label=_("List"), choices=[NOT_CHOSEN, *PriorityPool.choices])
+    pool = Choice(label=_("List"), choices=PriorityPool.choices)
     number = forms.CharField(
         label=_("Number on that list"), max_length=60, required=False, help_text=_("Kept encrypted.")
     )

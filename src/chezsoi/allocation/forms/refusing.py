@@ -8,8 +8,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from chezsoi.allocation.forms.lives import WORDS
-from chezsoi.allocation.forms.priorities import NOT_CHOSEN, day
+from chezsoi.allocation.forms.priorities import day
 from chezsoi.allocation.refusal_reasons import REFUSALS, RefusalReason, RefusalSide
+from chezsoi.ui.choosing import Choice
 
 COUNTS, GOES_ON = "counts", "goes_on"
 
@@ -17,7 +18,7 @@ COUNTS, GOES_ON = "counts", "goes_on"
 class Noted(forms.Form):
     """Who said no, and why."""
 
-    reason: Any = forms.ChoiceField(
+    reason: Any = Choice(
         label=_("Who said no, and why"),
         help_text=_("A no of anybody but the household counts once somebody else has looked at it."),
     )
@@ -36,7 +37,7 @@ class Noted(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         sides = [(side.label, [(each.value, each.label) for each in _reasons(side)]) for side in RefusalSide]
-        self.fields["reason"].choices = [NOT_CHOSEN, *sides]  # type: ignore[attr-defined]
+        self.fields["reason"].choices = sides  # type: ignore[attr-defined]
 
 
 class Look(forms.Form):

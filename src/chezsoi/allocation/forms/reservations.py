@@ -14,13 +14,13 @@ from chezsoi.allocation.actions import AgreementTerms
 from chezsoi.allocation.actions.reservations import FIRST_YEAR, LAST_YEAR, ON_FLOW, ON_STOCK
 from chezsoi.allocation.choices import FlowExitReason, HandBackReason
 from chezsoi.allocation.forms.lives import WORDS
-from chezsoi.allocation.forms.priorities import NOT_CHOSEN
 from chezsoi.allocation.models.reservations import HOLDERS
 from chezsoi.homes import queries as homes
 from chezsoi.kernel.actor import Actor
 from chezsoi.people.models import Household
 from chezsoi.territories import queries as territories
 from chezsoi.territories.models import Territory
+from chezsoi.ui.choosing import Choice, ModelChoice
 
 
 class Agreement(forms.Form):
@@ -28,8 +28,8 @@ class Agreement(forms.Form):
 
     territory: Any = forms.ModelChoiceField(label=_("Territory"), queryset=None, empty_label=None)
     year = forms.IntegerField(label=_("Year"), min_value=FIRST_YEAR, max_value=LAST_YEAR)
-    holder: Any = forms.ModelChoiceField(label=_("Reservation holder"), queryset=None, empty_label="")
-    kind = forms.ChoiceField(label=_("As"), choices=[NOT_CHOSEN, *HOLDERS])
+    holder: Any = ModelChoice(label=_("Reservation holder"), queryset=None)
+    kind = Choice(label=_("As"), choices=HOLDERS)
     commune: Any = forms.ModelChoiceField(
         label=_("Commune"), queryset=None, required=False, empty_label=_("the whole territory")
     )
@@ -90,26 +90,26 @@ class End(forms.Form):
 class OutOfFlow(forms.Form):
     """Why a vacancy is kept out of the flow."""
 
-    reason = forms.ChoiceField(label=_("Why it is not shared"), choices=[NOT_CHOSEN, *FlowExitReason.choices])
+    reason = Choice(label=_("Why it is not shared"), choices=FlowExitReason.choices)
 
 
 class HandBack(forms.Form):
     """Why a holder hands a vacancy back."""
 
-    reason = forms.ChoiceField(label=_("Why"), choices=[NOT_CHOSEN, *HandBackReason.choices])
+    reason = Choice(label=_("Why"), choices=HandBackReason.choices)
     words = forms.CharField(label=_("In a few words"), max_length=300, required=False, widget=WORDS)
 
 
 class Proposal(forms.Form):
     """Whom a holder proposes."""
 
-    household = forms.ChoiceField(label=_("Household"))
+    household = Choice(label=_("Household"))
 
     def __init__(self, *args: Any, proposable: Sequence[tuple[Household, int, bool]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.households = {str(household.pk): household for household, _rank, _asked in proposable}
         named = [(str(household.pk), _named(household, rank, asked)) for household, rank, asked in proposable]
-        self.fields["household"].choices = [NOT_CHOSEN, *named]  # type: ignore[attr-defined]
+        self.fields["household"].choices = named  # type: ignore[attr-defined]
 
     @property
     def chosen(self) -> Household:
@@ -119,7 +119,7 @@ class Proposal(forms.Form):
 class Ask(forms.Form):
     """Which holder is asked for a home, and what is looked for."""
 
-    holder: Any = forms.ModelChoiceField(label=_("Reservation holder"), queryset=None, empty_label="")
+    holder: Any = ModelChoice(label=_("Reservation holder"), queryset=None)
     words = forms.CharField(
         label=_("What is looked for"),
         max_length=300,

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from chezsoi.people.choices import InformationMeans, MemberRole
 from chezsoi.people.forms import BLANK, PartialDateInput
+from chezsoi.ui.choosing import Choice, TypedChoice
 
 People = list[tuple[int, str]]
 ROLES = [(role.value, role.label) for role in MemberRole if role is not MemberRole.LEAD]
@@ -87,7 +88,7 @@ class Joined(Happening):
 class Died(Happening):
     """Who died; when others live on, who the file is named after."""
 
-    person = forms.TypedChoiceField(label=_("Who died"), coerce=int)
+    person = TypedChoice(label=_("Who died"), coerce=int)
     new_lead = forms.TypedChoiceField(
         label=_("Who the file is then named after"),
         help_text=_("Only when others live on and the person it is named after has died."),
@@ -106,8 +107,8 @@ class Died(Happening):
 class CameBack(Happening):
     """Who came back, and their place in the household."""
 
-    person = forms.TypedChoiceField(label=_("Who came back"), coerce=int)
-    role = forms.ChoiceField(label=_("Place in the household"), choices=ROLES)
+    person = TypedChoice(label=_("Who came back"), coerce=int)
+    role = Choice(label=_("Place in the household"), choices=ROLES)
 
     def __init__(self, *args: Any, people: People, is_led: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -119,7 +120,7 @@ class CameBack(Happening):
 class Led(Happening):
     """After whom the file is named from now on."""
 
-    person = forms.TypedChoiceField(label=_("Who the file is named after now"), coerce=int)
+    person = TypedChoice(label=_("Who the file is named after now"), coerce=int)
 
     def __init__(self, *args: Any, people: People, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -135,9 +136,9 @@ class Undone(forms.Form):
 class Moves(forms.Form):
     """Where a household wishes to go, and that it agrees: when, how, and who said so."""
 
-    service = forms.TypedChoiceField(label=_("Who is asked to receive them"), coerce=int)
-    by = forms.TypedChoiceField(label=_("Who said that the household agrees"), coerce=int)
-    how = forms.ChoiceField(label=_("How they agreed"), choices=InformationMeans.choices)
+    service = TypedChoice(label=_("Who is asked to receive them"), coerce=int)
+    by = TypedChoice(label=_("Who said that the household agrees"), coerce=int)
+    how = Choice(label=_("How they agreed"), choices=InformationMeans.choices)
     everybody = forms.BooleanField(label=_("Every adult of the household agrees"))
     keeps_circle = forms.BooleanField(
         label=_("At their wish, the services that work in both territories keep their file open"), required=False

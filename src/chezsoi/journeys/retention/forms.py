@@ -6,12 +6,13 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from chezsoi.journeys.retention.choices import Ground
+from chezsoi.ui.choosing import Choice
 
 
 class Keep(forms.Form):
     """Why a file is kept beyond its term, and until when."""
 
-    ground = forms.ChoiceField(label=_("Ground"), choices=Ground.choices)
+    ground = Choice(label=_("Ground"), choices=Ground.choices)
     reason = forms.CharField(
         label=_("Justification"),
         widget=forms.Textarea(attrs={"rows": 4}),

@@ -29,6 +29,7 @@ from chezsoi.people.choices import (
 from chezsoi.territories import queries as territories
 from chezsoi.territories.access import Can
 from chezsoi.territories.models import Commune, Territory
+from chezsoi.ui.choosing import Choice, TypedChoice
 from chezsoi.ui.forms import DayMonthYear
 
 OLDEST = 120
@@ -161,6 +162,7 @@ class MemberFields(PlaceForm):
 class Intake(MemberFields):
     """The first meeting: six questions, each of which may stay open."""
 
+    territory = Choice(label=_("Territory"))
     size = forms.IntegerField(label=_("How many people, children included"), required=False, min_value=1, max_value=30)
     size_unsaid = Unsaid(_("If no number"))
     situation = forms.ChoiceField(label=_("Tonight"), required=False)
@@ -184,9 +186,9 @@ class Intake(MemberFields):
         self.fields["situation"].choices = situation_groups()  # type: ignore[attr-defined]
         self.fields["since"] = PartialDateInput(label=_("Since"), today=today, whole=True)
         self.places = list(territories.territories_of(actor=actor))
-        if len(self.places) != 1:
-            choices = [(place.key, place.name) for place in self.places]
-            self.fields["territory"] = forms.ChoiceField(label=_("Territory"), choices=choices)
+        self.fields["territory"].choices = [(place.key, place.name) for place in self.places]  # type: ignore[attr-defined]
+        if len(self.places) == 1:
+            del self.fields["territory"]
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
@@ -253,7 +255,8 @@ class Intake(MemberFields):
 class WhereTheySleep(PlaceForm):
     """One observation."""
 
-    situation = forms.ChoiceField(label=_("Where they sleep"))
+    person = TypedChoice(label=_("Who"), coerce=int, keeps_an_only_answer=True)
+    situation = Choice(label=_("Where they sleep"))
     commune = forms.CharField(label=_("Commune"), required=False, max_length=100)
     everybody = forms.BooleanField(label=_("The whole household is there"), required=False)
 
@@ -262,7 +265,7 @@ class WhereTheySleep(PlaceForm):
     def __init__(self, *args: Any, today: date, people: list[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(*args, today=today, **kwargs)
         self.fields["situation"].choices = situation_groups()  # type: ignore[attr-defined]
-        self.fields["person"] = forms.TypedChoiceField(label=_("Who"), choices=people, coerce=int)
+        self.fields["person"].choices = people  # type: ignore[attr-defined]
         self.fields["since"] = PartialDateInput(label=_("Since"), today=today, whole=True)
         self.fields["observed_on"] = PartialDateInput(
             label=_("Seen there on"), today=today, whole=True, help_text=_("Today when left blank.")
@@ -292,7 +295,7 @@ class WhereTheySleep(PlaceForm):
 class Newcomer(MemberFields):
     """Somebody who joins a household."""
 
-    role = forms.ChoiceField(
+    role = Choice(
         label=_("Place in the household"),
         choices=[(role.value, role.label) for role in MemberRole if role is not MemberRole.LEAD],
     )
@@ -308,7 +311,7 @@ class Newcomer(MemberFields):
 class Departure(forms.Form):
     """Somebody leaves; when others stay behind a lead, one of them follows."""
 
-    person = forms.TypedChoiceField(label=_("Who leaves"), coerce=int)
+    person = TypedChoice(label=_("Who leaves"), coerce=int)
     new_lead = forms.TypedChoiceField(
         label=_("Who the file is then named after"),
         help_text=_("Only when the person it is named after leaves."),
@@ -340,8 +343,8 @@ class Wishes(forms.Form):
 class CircleOpening(forms.Form):
     """Who joins the circle, and what for."""
 
-    organisation = forms.ChoiceField(label=_("Service"))
-    basis = forms.ChoiceField(
+    organisation = Choice(label=_("Service"))
+    basis = Choice(
         label=_("Why"), choices=[(basis.value, basis.label) for basis in (CircleBasis.AGREEMENT, CircleBasis.REFERRAL)]
     )
     purpose = forms.CharField(label=_("To do what"), max_length=100)

@@ -11,12 +11,13 @@ from django.utils.translation import gettext_lazy as _
 from chezsoi.files.documents import EXTENSIONS, MAX_BYTES
 from chezsoi.files.documents.refusals import SENTENCES, Unfit
 from chezsoi.people.choices import DocumentKind
+from chezsoi.ui.choosing import Choice
 
 
 class Attach(forms.Form):
     """A document, what it shows, and until when it is good."""
 
-    kind = forms.ChoiceField(label=_("What it shows"))
+    kind = Choice(label=_("What it shows"))
     file = forms.FileField(
         label=_("Document"),
         help_text=_("PDF, photograph (JPEG, PNG, WebP), .docx, .odt or .xlsx; 25 MB at most."),

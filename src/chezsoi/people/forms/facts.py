@@ -16,10 +16,9 @@ from chezsoi.people.actions import NewResources
 from chezsoi.people.choices import ResourceKind
 from chezsoi.people.forms import MemberFields, PartialDateInput
 from chezsoi.people.models import Person
+from chezsoi.ui.choosing import Choice
 
 MOST_PER_MONTH = Decimal(100_000)
-NOT_CHOSEN = ("", "–")
-"""No kind stands chosen: a press by mistake must not record that somebody has nothing."""
 NOT_CORRECTED = ("alias", "name_unsaid", "age_band", "birth_unsaid")
 
 
@@ -96,9 +95,9 @@ class Telephone(forms.Form):
 class Resources(forms.Form):
     """What somebody says they live on, a month."""
 
-    kind = forms.ChoiceField(
+    kind = Choice(
         label=_("What they live on"),
-        choices=(NOT_CHOSEN, *ResourceKind.choices),
+        choices=ResourceKind.choices,
         help_text=_("One at a time. The others stay as they were said; “no resources” ends them all."),
     )
     amount = forms.CharField(

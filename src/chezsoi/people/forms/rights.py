@@ -19,6 +19,7 @@ from chezsoi.people.choices import (
 )
 from chezsoi.people.forms import BLANK, PartialDateInput
 from chezsoi.territories.models import Organisation
+from chezsoi.ui.choosing import Choice, TypedChoice
 
 Names = list[tuple[int, str]]
 
@@ -43,8 +44,8 @@ class Information(Dated):
     """Who was told what is kept of them, in which language, how."""
 
     people = forms.TypedMultipleChoiceField(label=_("Who was told"), coerce=int, widget=forms.CheckboxSelectMultiple)
-    language = forms.ChoiceField(label=_("In which language"), choices=NoticeLanguage.choices)
-    means = forms.ChoiceField(label=_("How"), choices=InformationMeans.choices)
+    language = Choice(label=_("In which language"), choices=NoticeLanguage.choices)
+    means = Choice(label=_("How"), choices=InformationMeans.choices)
 
     def __init__(self, *args: Any, people: Names, **kwargs: Any) -> None:
         kwargs.setdefault("initial", {"people": [people[0][0]]} if people else {})
@@ -55,8 +56,8 @@ class Information(Dated):
 class Objection(Dated):
     """What somebody objects to; a service is named when it is about sharing."""
 
-    person = forms.TypedChoiceField(label=_("Who objects"), coerce=int)
-    purpose = forms.ChoiceField(label=_("To what"), choices=ObjectionPurpose.choices)
+    person = TypedChoice(label=_("Who objects"), coerce=int)
+    purpose = Choice(label=_("To what"), choices=ObjectionPurpose.choices)
     organisation = forms.ChoiceField(
         label=_("Service"),
         required=False,
@@ -90,7 +91,7 @@ class Objection(Dated):
 class CopyAsked(Dated):
     """Who asks for a copy of what is kept of them, and when they asked."""
 
-    person = forms.TypedChoiceField(label=_("Who asks"), coerce=int)
+    person = TypedChoice(label=_("Who asks"), coerce=int)
 
     def __init__(self, *args: Any, people: Names, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -100,7 +101,7 @@ class CopyAsked(Dated):
 class CopyHanded(Dated):
     """How the copy reached the person."""
 
-    how = forms.ChoiceField(label=_("How they got it"), choices=HandingMeans.choices)
+    how = Choice(label=_("How they got it"), choices=HandingMeans.choices)
 
 
 class Emergency(forms.Form):
@@ -111,7 +112,7 @@ class Emergency(forms.Form):
         max_length=60,
         help_text=_("Whole, as they gave it. One file opens, for an hour, to read only."),
     )
-    reason = forms.ChoiceField(label=_("Why at once"), choices=EmergencyReason.choices)
+    reason = Choice(label=_("Why at once"), choices=EmergencyReason.choices)
     words = forms.CharField(
         label=_("What is happening"),
         min_length=SHORTEST_WORDS,

@@ -8,14 +8,15 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from chezsoi.people.forms import BLANK, WhereTheySleep
+from chezsoi.people.forms import WhereTheySleep
 from chezsoi.territories.models import User
+from chezsoi.ui.choosing import Choice
 
 
 class HandOver(forms.Form):
     """Who follows households from today."""
 
-    colleague = forms.ChoiceField(
+    colleague = Choice(
         label=_("Who follows them from today"),
         error_messages={"invalid_choice": _("This colleague has no role here today. Choose somebody else.")},
     )
@@ -43,7 +44,7 @@ class HandOver(forms.Form):
             (pk, _("%(name)s (you)") % {"name": each.full_name} if each.pk == own else each.full_name)
             for pk, each in self.colleagues.items()
         ]
-        self.fields["colleague"].choices = [BLANK, *names]  # type: ignore[attr-defined]
+        self.fields["colleague"].choices = names  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}

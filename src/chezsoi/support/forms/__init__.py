@@ -13,8 +13,8 @@ from django.utils.translation import pgettext_lazy
 from chezsoi.kernel.dates import add_months
 from chezsoi.support.actions import NewContact
 from chezsoi.support.choices import MEETING_TEAMS, ChangeOrigin, ContactPlace, Intensity, Scheme, TeamKind
+from chezsoi.ui.choosing import Choice
 
-NOT_CHOSEN = ("", "–")
 LONGEST_MEETING_MINUTES = 720
 NO_DIAGNOSIS = _("What you speak of and what you do. No diagnosis, nothing of the health of anybody.")
 
@@ -39,8 +39,8 @@ class Dated(forms.Form):
 class Met(Dated):
     """A meeting: who met them, when, where, for how long, what about, what comes next."""
 
-    team = forms.ChoiceField(label=_("Team"), choices=(NOT_CHOSEN, *TeamKind.choices))
-    place = forms.ChoiceField(label=_("Where"), choices=(NOT_CHOSEN, *ContactPlace.choices))
+    team = Choice(label=_("Team"), choices=TeamKind.choices)
+    place = Choice(label=_("Where"), choices=ContactPlace.choices)
     minutes = forms.IntegerField(
         label=pgettext_lazy("duration", "Minutes"), min_value=1, max_value=LONGEST_MEETING_MINUTES, required=False
     )
@@ -62,8 +62,8 @@ class Met(Dated):
 class HandOver(forms.Form):
     """From which team to which, and that the household wishes it."""
 
-    from_team = forms.ChoiceField(
-        label=pgettext_lazy("team", "From"), choices=(NOT_CHOSEN, *((each.value, each.label) for each in MEETING_TEAMS))
+    from_team = Choice(
+        label=pgettext_lazy("team", "From"), choices=[(each.value, each.label) for each in MEETING_TEAMS]
     )
     to_team = forms.ChoiceField(label=pgettext_lazy("team", "To"), choices=TeamKind.choices, initial=TeamKind.HOUSING)
     words = forms.CharField(
@@ -78,10 +78,10 @@ class HandOver(forms.Form):
 class Opened(Dated):
     """Support to open now, before a home or after; the household wishes it."""
 
-    scheme = forms.ChoiceField(label=_("Scheme"), choices=(NOT_CHOSEN, *Scheme.choices))
-    intensity = forms.ChoiceField(
+    scheme = Choice(label=_("Scheme"), choices=Scheme.choices)
+    intensity = Choice(
         label=_("How intense they wish it"),
-        choices=(NOT_CHOSEN, *Intensity.choices),
+        choices=Intensity.choices,
         help_text=_("“None” is an answer: support is then on offer, and nothing else waits for it."),
     )
 
@@ -93,12 +93,12 @@ class Opened(Dated):
 class Changed(Dated):
     """Another intensity, from a day on, and who wanted it."""
 
-    intensity = forms.ChoiceField(
+    intensity = Choice(
         label=_("Intensity"),
-        choices=(NOT_CHOSEN, *((each.value, each.label) for each in Intensity if each is not Intensity.UNKNOWN)),
+        choices=[(each.value, each.label) for each in Intensity if each is not Intensity.UNKNOWN],
         help_text=_("“None” stops support for now: they may ask for more any day. The home stays theirs."),
     )
-    origin = forms.ChoiceField(label=_("Who wanted it"), choices=(NOT_CHOSEN, *ChangeOrigin.choices))
+    origin = Choice(label=_("Who wanted it"), choices=ChangeOrigin.choices)
     words = forms.CharField(label=_("In their words, if they wish"), max_length=300, required=False)
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:

@@ -25,10 +25,11 @@ from chezsoi.support.choices import (
     TeamKind,
     Trade,
 )
-from chezsoi.support.forms import NOT_CHOSEN, Dated, day
+from chezsoi.support.forms import Dated, day
 from chezsoi.support.models import MeetingParticipant
 from chezsoi.territories.models import Organisation, Territory
 from chezsoi.territories.queries import organisations_in
+from chezsoi.ui.choosing import Choice, TypedChoice
 
 NOT_SAID = ("", pgettext_lazy("health", "nothing said"))
 NOTHING_OF_HEALTH = _("Nothing of anybody’s health: words that speak of it are refused.")
@@ -37,17 +38,17 @@ NOTHING_OF_HEALTH = _("Nothing of anybody’s health: words that speak of it are
 class Called(Dated):
     """A meeting to call: what the household said of it comes first."""
 
-    agreement = forms.ChoiceField(
+    agreement = Choice(
         label=_("What the household said of this meeting"),
-        choices=(NOT_CHOSEN, *Agreement.choices),
+        choices=Agreement.choices,
         help_text=_(
             "With its agreement, whoever is invited reads its file. Without it, only services that follow it already "
             "take part. A no costs it nothing and changes nothing in its request."
         ),
     )
-    agreed_by = forms.ChoiceField(label=_("Said by"), choices=(NOT_CHOSEN, *AgreedBy.choices))
-    kind = forms.ChoiceField(label=_("Kind of meeting"), choices=MeetingKind.choices)
-    team = forms.ChoiceField(label=_("Team that calls it"), choices=(NOT_CHOSEN, *TeamKind.choices))
+    agreed_by = Choice(label=_("Said by"), choices=AgreedBy.choices)
+    kind = Choice(label=_("Kind of meeting"), choices=MeetingKind.choices)
+    team = Choice(label=_("Team that calls it"), choices=TeamKind.choices)
     trade = forms.ChoiceField(label=_("We take part for"), choices=Trade.choices, initial=Trade.SOCIAL)
     health = forms.ChoiceField(
         label=_("Health, as a signal"), choices=(NOT_SAID, *HealthSignal.choices), required=False
@@ -67,8 +68,8 @@ class Called(Dated):
 class Invited(forms.Form):
     """Which trade of which organisation takes part."""
 
-    trade = forms.ChoiceField(label=_("Trade"), choices=(NOT_CHOSEN, *Trade.choices))
-    organisation = forms.ChoiceField(
+    trade = Choice(label=_("Trade"), choices=Trade.choices)
+    organisation = Choice(
         label=_("Service"),
         help_text=_(
             "One that does not follow the household yet enters its circle and reads its file, as it agreed: 90 days "
@@ -80,7 +81,7 @@ class Invited(forms.Form):
         super().__init__(*args, **kwargs)
         self.organisations = {str(each.pk): each for each in organisations_in(near, actor=actor)}
         named: list[tuple[str, str | Promise]] = [(pk, each.name) for pk, each in self.organisations.items()]
-        self.fields["organisation"].choices = [NOT_CHOSEN, *named]  # type: ignore[attr-defined]
+        self.fields["organisation"].choices = named  # type: ignore[attr-defined]
 
     @property
     def chosen(self) -> Organisation:
@@ -94,7 +95,7 @@ class HeldForm(Dated):
     came = forms.TypedMultipleChoiceField(
         label=_("Who came"), coerce=int, required=False, widget=forms.CheckboxSelectMultiple
     )
-    presence = forms.ChoiceField(label=_("The household"), choices=(NOT_CHOSEN, *Presence.choices))
+    presence = Choice(label=_("The household"), choices=Presence.choices)
     own_words = forms.CharField(
         label=_("What the household says, in its own words"),
         required=False,
@@ -122,10 +123,10 @@ class HeldForm(Dated):
 class Committed(Dated):
     """Who does what, by when."""
 
-    participant = forms.TypedChoiceField(
+    participant = TypedChoice(
         label=_("Who does it"), coerce=int, help_text=_("A service. The household commits to nothing here.")
     )
-    subject = forms.ChoiceField(label=_("What"), choices=(NOT_CHOSEN, *Subject.choices))
+    subject = Choice(label=_("What"), choices=Subject.choices)
     words = forms.CharField(label=_("In a few words"), required=False, max_length=200, help_text=NOTHING_OF_HEALTH)
 
     def __init__(self, *args: Any, today: date, taking_part: Iterable[MeetingParticipant], **kwargs: Any) -> None:
@@ -133,13 +134,13 @@ class Committed(Dated):
         self.fields["due_on"] = day(_("By"), today=today)
         self.fields["due_on"].initial = None
         named = [(each.pk, said_of(each)) for each in taking_part]
-        self.fields["participant"].choices = [NOT_CHOSEN, *named]  # type: ignore[attr-defined]
+        self.fields["participant"].choices = named  # type: ignore[attr-defined]
 
 
 class Settled(forms.Form):
     """What became of a commitment."""
 
-    outcome = forms.ChoiceField(label=_("What became of it"), choices=(NOT_CHOSEN, *Outcome.choices))
+    outcome = Choice(label=_("What became of it"), choices=Outcome.choices)
     why = forms.CharField(
         label=_("Why, if it was not done"), required=False, max_length=200, help_text=NOTHING_OF_HEALTH
     )

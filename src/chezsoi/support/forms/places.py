@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from chezsoi.support.choices import FOLLOWED
+from chezsoi.ui.choosing import Choice
 
 MOST_PLACES = 5000
 
@@ -13,7 +14,7 @@ MOST_PLACES = 5000
 class Stated(forms.Form):
     """The places of the teams at one intensity."""
 
-    intensity = forms.ChoiceField(label=_("Intensity"), choices=[(each.value, each.label) for each in FOLLOWED])
+    intensity = Choice(label=_("Intensity"), choices=[(each.value, each.label) for each in FOLLOWED])
     places = forms.IntegerField(
         label=_("Households our teams can follow so"),
         min_value=0,

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from chezsoi.territories.choices import Digest
 from chezsoi.territories.models import User
+from chezsoi.ui.choosing import Choice
 
 PASSPHRASE = _("At least 15 characters. Four or five words you do not find together make a good one; you may paste it.")
 
@@ -119,8 +120,8 @@ class Name(forms.Form):
 class Role(forms.Form):
     """A role, where, from when and until when."""
 
-    role = forms.ChoiceField(label=_("Role"))
-    territory = forms.ChoiceField(label=_("Territory"))
+    role = Choice(label=_("Role"))
+    territory = Choice(label=_("Territory"))
     starts_on = forms.DateField(label=_("From"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
     ends_on = forms.DateField(
         label=_("Until (excluded)"),
