@@ -13,7 +13,7 @@ LOCK := $(UV) pip compile --quiet --python $(BIN)/python --universal --python-ve
 # What writes the files of the database anew has the server for itself, and is measured on PostgreSQL too: one process,
 # at work while the checks are.
 ALONE := tests/journeys/retention/test_bytes.py tests/journeys/retention/test_scrubbing.py
-MEASURED := */kernel/*,*/law/*,*/actions.py,*/actions/*,*/queries.py,*/queries/*,*/access.py,*/access/*
+MEASURED := -p tests.harness.measured
 
 # What Python compiles is kept: each worker and each child would compile Django again.
 unexport PYTHONDONTWRITEBYTECODE
@@ -32,14 +32,14 @@ run: .venv/$(INSTALLED).installed ## migrate, build the demo territory, serve ht
 
 test: .venv/test.installed ## everything: checks, both databases, browser, a sample of each campaign
 	@$(BIN)/python -m tests.machine
+	@$(BIN)/python -m tests.harness.measured --forget
 	@$(MAKE) --no-print-directory --jobs=2 check alone
-	$(PYTEST) $(TOGETHER) --cov --cov-report=
+	$(PYTEST) $(TOGETHER) $(MEASURED)
 	$(BIN)/python -m tests.postgres -- $(PYTEST) $(TOGETHER) --hypothesis-profile=quick -m "django_db and not browser"
-	$(BIN)/coverage combine --quiet --append .coverage-alone
-	$(BIN)/coverage report --include='$(MEASURED)' --fail-under=100 --skip-covered --show-missing
+	$(BIN)/python -m tests.harness.measured
 
 alone: .venv/test.installed
-	COVERAGE_FILE=.coverage-alone $(BIN)/python -m tests.postgres -- $(PYTEST) -n 0 $(ALONE) --cov --cov-report=
+	$(BIN)/python -m tests.postgres -- $(PYTEST) -n 0 $(ALONE) $(MEASURED)
 
 test-fast: .venv/test.installed ## the rules, the law, the methods, the house itself, and the main job on SQLite (under a minute)
 	$(PYTEST) $(TOGETHER) --hypothesis-profile=quick -m "not slow and not browser" $$($(BIN)/python -m tests.harness.rooms)
@@ -91,7 +91,7 @@ lock: .venv/test.installed ## choose versions again from requirements/*.in
 	$(BIN)/python -m tests.checks.platforms
 
 clean: ## remove what was built; keep var/, where the data and the keys are
-	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis .coverage*
+	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis .measured
 	find src tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 .venv/%.installed: requirements/%.lock requirements/uv.txt pyproject.toml

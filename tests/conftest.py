@@ -8,34 +8,14 @@ variable, a query that relies on an order it did not ask for, a GET that writes 
 import os
 import shutil
 from collections.abc import Iterator
-from functools import cache
-from pathlib import Path
 
 import pytest
 from django.conf import settings
 from django.utils import translation
 
 from tests.harness import data_dir, drills, ordering, pages, patience, prepared, reading, templates
-from tests.harness.rooms import TESTS, needs_database
+from tests.harness.rooms import needs_database
 
-# Coverage doubles what a page costs. These walk the house from outside: the tests beside each room measure it.
-WALKS = tuple(
-    TESTS / name
-    for name in (
-        *("matrix", "security", "ui", "drills", "docs", "engines", "architecture", "checks", "harness"),
-        *(
-            "browser/test_pages.py",
-            "browser/test_walk.py",
-            "browser/test_drafts.py",
-            "files/test_torture.py",
-            "portal/test_history_builds.py",
-        ),
-        *("journeys/test_street_to_home.py", "journeys/test_territory_files.py", "allocation/test_exclusivity.py"),
-        *("journeys/imports/test_territory_file.py", "journeys/imports/test_bad_files.py"),
-        *("portal/test_navigation.py", "portal/test_history.py", "portal/test_demonstration.py"),
-        *("portal/test_weight.py", "portal/test_sorted_lists.py"),
-    )
-)
 MISSING_BROWSER = "chromium is not installed: browser tests did not run"
 
 templates.forbid_undefined_variables(settings.TEMPLATES)
@@ -51,15 +31,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.get_closest_marker("browser") and chromium is None:
             item.add_marker(pytest.mark.skip(reason=MISSING_BROWSER))
-        if is_walk(item.path):
-            item.add_marker(pytest.mark.no_cover)
         if needs_database(item.path) and item.get_closest_marker("django_db") is None:
             item.add_marker(pytest.mark.django_db)
-
-
-@cache
-def is_walk(path: Path) -> bool:
-    return any(path.is_relative_to(walk) for walk in WALKS)
 
 
 class LastOnes:

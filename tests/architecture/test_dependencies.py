@@ -24,7 +24,6 @@ CALLED_BY_NAME = {
     "import-linter": "make imports",
     "types-pyyaml": "stubs read by mypy",
     "types-openpyxl": "stubs read by mypy",
-    "pytest-cov": "a plug-in of pytest",
     "pytest-django": "a plug-in of pytest",
     "pytest-randomly": "a plug-in of pytest",
     "pytest-socket": "a plug-in of pytest",

@@ -263,7 +263,6 @@ class TestAsked:
 
 
 @pytest.mark.slow
-@pytest.mark.no_cover
 def test_ninety_five_in_a_hundred_are_among_the_first_five(siao):
     """Three hundred damaged searches of a small territory; the whole campaign is `python -m benchmarks.pages`."""
     written = [each for each in write_territory(seed=7, households=180).identities if each.names and each.given_names]
