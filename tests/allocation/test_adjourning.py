@@ -9,7 +9,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from chezsoi.allocation import actions, letters, queries
+from chezsoi.allocation import actions, letters, motives, queries
 from chezsoi.allocation.actions import adjourning, commissions, decisions
 from chezsoi.allocation.choices import SittingState
 from chezsoi.allocation.models import Adjournment, Candidacy, Decision, Sitting
@@ -127,7 +127,7 @@ class TestAdjourning:
     def test_wants_a_reason_that_may_be_one(self, room, secretary):
         with pytest.raises(adjourning.AdjournmentReasonMissing):
             adjourn(room, secretary, reason=" ")
-        with pytest.raises(decisions.ForbiddenMotive):
+        with pytest.raises(motives.ForbiddenMotive):
             adjourn(room, secretary, reason="en attendant des nouvelles de sa santé")
 
     def test_has_nothing_to_carry_once_all_is_decided_or_closed(self, room, secretary):

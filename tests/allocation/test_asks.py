@@ -3,8 +3,8 @@
 import pytest
 from django.urls import reverse
 
-from chezsoi.allocation import actions, queries
-from chezsoi.allocation.actions import asks, decisions
+from chezsoi.allocation import actions, motives, queries
+from chezsoi.allocation.actions import asks
 from chezsoi.allocation.models import HomeAsk
 from chezsoi.journeys import snapshots
 from chezsoi.portal import waiting
@@ -59,7 +59,7 @@ class TestAsk:
             ask(household, prefect, actor=officer)
         with pytest.raises(asks.NoSuchHolder):
             ask(household, made.landlord(), actor=worker)
-        with pytest.raises(decisions.ForbiddenMotive):
+        with pytest.raises(motives.ForbiddenMotive):
             ask(household, prefect, actor=worker, words="schizophrénie")
         ask(household, prefect, actor=worker)
         with pytest.raises(asks.AskedAlready):
@@ -78,7 +78,7 @@ class TestAnswer:
             actions.decline_ask(actor=territories.actor("reservation_agent"), ask=asked, on=TODAY, words="no")
         with pytest.raises(asks.NoAnswerWords):
             actions.decline_ask(actor=officer, ask=asked, on=TODAY, words=" ")
-        with pytest.raises(decisions.ForbiddenMotive):
+        with pytest.raises(motives.ForbiddenMotive):
             actions.decline_ask(actor=officer, ask=asked, on=TODAY, words="schizophrénie")
 
         answered = actions.decline_ask(actor=officer, ask=asked, on=TODAY, words="nothing before March")

@@ -3,7 +3,7 @@
 import pytest
 from django.utils.translation import override
 
-from chezsoi.allocation import actions
+from chezsoi.allocation import actions, motives
 from chezsoi.allocation.actions import decisions
 from chezsoi.allocation.actions.decisions import Verdict
 from chezsoi.allocation.choices import CandidacyState, DecisionKind, MissingDocument, ReasonCode
@@ -119,9 +119,26 @@ class TestReasons:
         ["problème de santé", "Ménage d’origine étrangère", "troubles psychiatriques", "alcoolique", "mental illness"],
     )
     def test_never_speak_of_health_or_origin(self, item, text):
-        with pytest.raises(decisions.ForbiddenMotive):
+        with pytest.raises(motives.ForbiddenMotive):
             decide(item, 1, allocation.ranked(1, text))
-        with pytest.raises(decisions.ForbiddenMotive):
+        with pytest.raises(motives.ForbiddenMotive):
+            decide(item, 1, verdict(DecisionKind.ALLOCATED, departure_reason=text))
+
+        assert not Decision.objects.exists()
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "Mme boit encore et refuse l'accompagnement.",
+            "pas encore prêt pour un logement",
+            "n'honore pas ses rendez-vous : rendez-vous honorés exigés",
+            "must accept support first",
+        ],
+    )
+    def test_never_make_a_condition_of_what_somebody_does_or_accepts(self, item, text):
+        with pytest.raises(motives.SetsACondition):
+            decide(item, 1, allocation.ranked(1, text))
+        with pytest.raises(motives.SetsACondition):
             decide(item, 1, verdict(DecisionKind.ALLOCATED, departure_reason=text))
 
         assert not Decision.objects.exists()
@@ -138,7 +155,7 @@ class TestReasons:
         ],
     )
     def test_may_say_the_rest(self, text):
-        assert forbidden_motive(text) == ""
+        motives.check_words(text)
 
     def test_names_the_word_that_is_refused(self):
         assert forbidden_motive("Raison : Santé fragile") == "sante"
@@ -198,8 +215,9 @@ class TestSentences:
         from chezsoi.allocation.views import refusals
 
         with override("en"):
-            said = refusals.sentence(decisions.ForbiddenMotive("sante"))
-            assert "sante" in said
+            naming = (motives.ForbiddenMotive, motives.SetsACondition)
+            for fact in naming:
+                assert "these words" in refusals.sentence(fact("these words"))
             for fact in refusals.REFUSED:
-                if fact is not decisions.ForbiddenMotive:
+                if fact not in naming:
                     assert 4 <= len(refusals.sentence(fact()).split()) <= 40

@@ -6,8 +6,8 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
-from chezsoi.allocation import actions, queries
-from chezsoi.allocation.actions import decisions, drawing, offers, refusing
+from chezsoi.allocation import actions, motives, queries, wording
+from chezsoi.allocation.actions import drawing, offers, refusing
 from chezsoi.allocation.models import Candidacy, Refusal
 from chezsoi.allocation.refusal_reasons import HOME_OFF, OWN_REASONS, REFUSALS, RefusalReason, RefusalSide
 from chezsoi.journeys import snapshots
@@ -69,7 +69,7 @@ class TestReasons:
 
     def test_say_nothing_the_law_or_the_house_forbids(self):
         for reason in RefusalReason:
-            assert not decisions.forbidden_motive(str(reason.label))
+            assert not wording.forbidden_motive(str(reason.label))
 
 
 class TestRank:
@@ -117,7 +117,7 @@ class TestNoteRefusal:
     def test_is_refused_twice_once_over_on_a_letter_on_health_or_by_who_may_not(self, candidacy, officer):
         with pytest.raises(NotAllowed):
             note(candidacy, "place", actor=territories.actor("peer_worker"))
-        with pytest.raises(decisions.ForbiddenMotive):
+        with pytest.raises(motives.ForbiddenMotive):
             note(candidacy, "landlord_other", actor=officer, words="schizophrénie")
         with pytest.raises(refusing.HomeBackTooSoon):
             note(candidacy, "home_works", actor=officer, home_back_on=TODAY - timedelta(days=1))
@@ -196,7 +196,7 @@ class TestLookAgain:
         refusal = note(candidacy, "landlord_resources", actor=officer)
         with pytest.raises(refusing.NoWordsOfTheLook):
             look(refusal, actor=other, counts=False, words=" ")
-        with pytest.raises(decisions.ForbiddenMotive):
+        with pytest.raises(motives.ForbiddenMotive):
             look(refusal, actor=other, words="schizophrénie")
 
         look(refusal, actor=other, counts=False)

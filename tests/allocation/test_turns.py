@@ -6,8 +6,8 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
-from chezsoi.allocation import actions, queries
-from chezsoi.allocation.actions import decisions, turns
+from chezsoi.allocation import actions, motives, queries
+from chezsoi.allocation.actions import turns
 from chezsoi.allocation.choices import FlowExitReason, HandBackReason
 from chezsoi.allocation.models import Candidacy, Round, Turn
 from chezsoi.homes.models import Dwelling, Offer
@@ -132,7 +132,7 @@ class TestNext:
         for other in (agent, territories.actor("reservation_agent")):
             with pytest.raises(NotAllowed):
                 back(given, actor=other)
-        with pytest.raises(decisions.ForbiddenMotive):
+        with pytest.raises(motives.ForbiddenMotive):
             back(given, actor=officer, words="schizophrénie")
         back(given, actor=officer)
         with pytest.raises(turns.TurnOver):

@@ -45,7 +45,7 @@ def texts() -> dict[str, str]:
 
 
 def conditions(text: str) -> list[str]:
-    return [each.rule for each in matching.lint({"reason": text}) if each.rule in actions.CONDITIONS]
+    return [each.rule for each in matching.lint({"reason": text}) if each.rule in matching.CONDITIONS]
 
 
 def test_no_list_and_no_column_says_it():

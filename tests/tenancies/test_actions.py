@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from chezsoi.allocation.choices import CandidacyState
 from chezsoi.homes.choices import OfferState
-from chezsoi.homes.models import Offer
+from chezsoi.homes.models import Offer, Owner
 from chezsoi.tenancies import actions, queries
 from chezsoi.tenancies.choices import LeaseKind
 from chezsoi.tenancies.models import Lease
@@ -145,6 +145,14 @@ class TestLeases:
         assert queries.lease(lease.pk, actor=agent) == lease
         assert list(queries.leases(actor=follower)) == [lease]
         assert list(queries.leases_of(lease.household, actor=follower)) == [lease]
+
+    def test_are_seen_by_who_let_a_home_for_an_owner_that_is_no_organisation_here(self, agent):
+        offer = tenancies.offer(agent=agent)
+        Owner.objects.filter(pk=offer.dwelling.owner_id).update(organisation=None)
+        lease = sign(agent, tenancies.candidacy(people.household(), offer=offer))
+
+        assert queries.lease(lease.pk, actor=agent) == lease
+        assert not queries.leases(actor=territories.actor("social_landlord_agent")).exists()
 
     def test_do_not_exist_for_anybody_else(self, agent, candidacy):
         sign(agent, candidacy)

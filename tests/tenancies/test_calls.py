@@ -5,7 +5,7 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from chezsoi.allocation.actions.decisions import ForbiddenMotive
+from chezsoi.allocation.motives import ForbiddenMotive
 from chezsoi.people.models import CircleMembership
 from chezsoi.portal import waiting
 from chezsoi.portal.household import support

@@ -1,6 +1,7 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.utils import timezone
 from django.utils.translation import override
 
 from chezsoi.kernel.dates import PartialDate
@@ -82,3 +83,20 @@ class TestPartial:
     def test_a_whole_date_is_written_as_french_people_do(self):
         with override("fr"):
             assert dates.partial(PartialDate(1953, 2, 20)) == "20/02/1953"
+
+
+class TestInstant:
+    """By the clock of where the reader works: what freezes and proves a draw is typed by that clock too."""
+
+    FROZEN = datetime(2026, 12, 1, 23, 51, tzinfo=UTC)
+
+    @pytest.mark.parametrize(
+        ("zone", "day", "time"),
+        [("UTC", "1ᵉʳ décembre 2026", "23:51"), ("Europe/Paris", "2 décembre 2026", "00:51")],
+    )
+    def test_says_the_hour_there(self, zone, day, time):
+        with override("fr"), timezone.override(zone):
+            said = dates.instant(self.FROZEN)
+
+        assert said.startswith(day)
+        assert said.endswith(time)

@@ -78,6 +78,12 @@ class Dwellings(models.QuerySet["Dwelling"]):
                 return held.filter(pk__in=shown.values("dwelling_id"))
         return self.none()
 
+    def held_by(self, actor: Actor) -> Dwellings:
+        """Keep those the actor's organisation owns, or recorded: it lets them, and signs for them."""
+        if actor.organisation_id is None:
+            return self.none()
+        return self.filter(_own(actor), territory_id__in=actor.territory_ids)
+
     def with_address_for(self, actor: Actor) -> Dwellings:
         """
         Add `known_address`, null where it is not for the actor to read.

@@ -74,8 +74,6 @@ class NotListed(Exception):
 
 
 Written = TypeVar("Written", Orientation, OrientationStep, Assessment)
-CONDITIONS = frozenset({"sobriety", "drug_test", "treatment", "support", "motivation", "behaviour", "readiness"})
-"""What no reason may say of a household that asks for a home: rules of the Housing First linter."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -344,9 +342,8 @@ def _check_team(actor: Actor, team: SiaoTeam | None, on: date) -> None:
 
 def _refuse_conditions(words: str) -> None:
     """Refuse words that say a household is not ready for a home, or must deserve it."""
-    for finding in matching.lint({"reason": words}):
-        if finding.rule in CONDITIONS:
-            raise SetsACondition(finding.words)
+    if found := matching.condition_in(words):
+        raise SetsACondition(found)
 
 
 def _said(made: Orientation) -> Mapping[str, Any]:

@@ -26,6 +26,12 @@ def full(day: date) -> str:
     return _first(date_format(day, "DATE_FORMAT"), day)
 
 
+def instant(moment: datetime) -> str:
+    """Write an instant in full, by the clock of where the reader works."""
+    local = timezone.localtime(moment)
+    return _first(date_format(local, "DATETIME_FORMAT"), local)
+
+
 def near(day: date, today: date) -> str:
     """Say how far a day is when it lies within thirty days of today; beyond, write it short."""
     distance = (day - today).days

@@ -22,6 +22,7 @@ CASES = yaml.safe_load(
     (Path(__file__).parents[2] / "cases" / "matching" / "preconditions.yaml").read_text(encoding="utf-8")
 )
 FORBIDDEN = [(case["rule"], case[language]) for case in CASES["forbidden"] for language in ("fr", "en")]
+ALSO_FORBIDDEN = [(case["rule"], case[language]) for case in CASES["also_forbidden"] for language in ("fr", "en")]
 SENSITIVE = [(case["rule"], case[language]) for case in CASES["sensitive"] for language in ("fr", "en")]
 LEGITIMATE = [case[language] for case in CASES["legitimate"] for language in ("fr", "en")]
 
@@ -30,7 +31,7 @@ class TestTheList:
     def test_holds_twenty_five_preconditions_in_both_languages(self):
         assert len(FORBIDDEN) == 50
 
-    @pytest.mark.parametrize(("rule", "wording"), FORBIDDEN)
+    @pytest.mark.parametrize(("rule", "wording"), [*FORBIDDEN, *ALSO_FORBIDDEN])
     def test_is_found_whole(self, rule, wording):
         found = lint({"rubrics": [{"code": "local", "criteria": [{"code": "local", "label": wording}]}]})
 

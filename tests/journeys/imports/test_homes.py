@@ -4,6 +4,8 @@ import pytest
 
 from chezsoi.files.models import ImportBatch
 from chezsoi.homes.models import Dwelling, Offer, Owner
+from chezsoi.territories.choices import OrganisationKind
+from tests.factories import territories
 from tests.journeys.imports.bringing import HOMES, bring, everything, run, table
 
 pytestmark = pytest.mark.slow
@@ -43,6 +45,14 @@ class TestTerritoryHomes:
         )  # fmt: skip
         assert (offer.funding, offer.reservation_holder, offer.tenure) == ("PLUS", "action_logement", "unknown")
         assert str(ImportBatch.objects.get().as_of_on) == "2026-10-01"
+
+    def test_belong_to_the_landlord_at_work_here_that_the_file_names(self):
+        moselis = territories.organisation(kind=OrganisationKind.SOCIAL_LANDLORD, name="MOSELIS")
+        territories.organisation(kind=OrganisationKind.ASSOCIATION, name="Batigère")
+        bring(HOMES, kind="homes")
+
+        owned = Owner.objects.exclude(organisation=None)
+        assert list(owned.values_list("name", "organisation")) == [("Moselis", moselis.pk)]
 
     def test_are_taken_back_whole(self, tmp_path):
         bring(table(tmp_path, ONE, head=HEAD), "--as-of", "2026-09-01", kind="homes")

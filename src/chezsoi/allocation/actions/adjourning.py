@@ -8,10 +8,10 @@ from django.db import transaction
 
 from chezsoi import trail
 from chezsoi.allocation.actions.commissions import Absent, call_sitting
-from chezsoi.allocation.actions.decisions import ForbiddenMotive, SittingNotOpen
+from chezsoi.allocation.actions.decisions import SittingNotOpen
 from chezsoi.allocation.choices import SittingState
 from chezsoi.allocation.models import Adjournment, Candidacy, CommissionMember, Sitting, SittingItem
-from chezsoi.allocation.wording import forbidden_motive
+from chezsoi.allocation.motives import check_words
 from chezsoi.kernel.actor import Actor
 from chezsoi.territories.access import Can, authorize
 
@@ -71,7 +71,7 @@ def adjourn(*, actor: Actor, item: SittingItem, to: Sitting | date, reason: str,
     The round, the order, the letters and every candidacy stay as they are.
 
     :raises SittingNotOpen: if the sitting is not under way.
-    :raises AdjournmentReasonMissing, ForbiddenMotive: if the reason is missing, or is never a reason.
+    :raises AdjournmentReasonMissing, ForbiddenMotive, SetsACondition: if the reason is missing, or never is one.
     :raises NothingToAdjourn: if every candidate is decided.
     :raises NotALaterSitting: if it is not a later sitting of the commission, still to be held.
     :raises SittingAlreadyCalled: if the commission sits on the day given already.
@@ -82,8 +82,7 @@ def adjourn(*, actor: Actor, item: SittingItem, to: Sitting | date, reason: str,
         raise SittingNotOpen
     if not reason.strip():
         raise AdjournmentReasonMissing
-    if found := forbidden_motive(reason):
-        raise ForbiddenMotive(found)
+    check_words(reason)
     if not Candidacy.objects.filter(round=item.round_id, decision=None).exists():
         raise NothingToAdjourn
     held_on = to if isinstance(to, date) else to.held_on

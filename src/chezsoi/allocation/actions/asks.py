@@ -8,11 +8,10 @@ from django.db import IntegrityError, transaction
 
 from chezsoi import trail
 from chezsoi.allocation import queries
-from chezsoi.allocation.actions.decisions import ForbiddenMotive
 from chezsoi.allocation.actions.turns import SeeksNoHome
 from chezsoi.allocation.choices import AskState
 from chezsoi.allocation.models import HomeAsk
-from chezsoi.allocation.wording import forbidden_motive
+from chezsoi.allocation.motives import check_words
 from chezsoi.kernel.actor import Actor
 from chezsoi.people.models import Household
 from chezsoi.territories.access import Can, authorize
@@ -42,7 +41,7 @@ def ask_holder(*, actor: Actor, household: Household, holder: Organisation, on: 
 
     :raises NoSuchHolder: if the body holds no reservation here.
     :raises SeeksNoHome: if the household asked for a pause, holds a home, or its request or its file is over.
-    :raises ForbiddenMotive: if the words speak of health or origin.
+    :raises ForbiddenMotive, SetsACondition: if the words are never a reason.
     :raises AskedAlready: if it was asked and has not answered.
     """
     authorize(actor, Can.ASK_HOLDER, household)
@@ -50,8 +49,7 @@ def ask_holder(*, actor: Actor, household: Household, holder: Organisation, on: 
         raise NoSuchHolder
     if not queries.seeks_a_home(household, on=on, actor=actor):
         raise SeeksNoHome
-    if found := forbidden_motive(words):
-        raise ForbiddenMotive(found)
+    check_words(words)
     asked = HomeAsk(
         household=household,
         holder=holder,
@@ -74,13 +72,12 @@ def decline_ask(*, actor: Actor, ask: HomeAsk, on: date, words: str) -> HomeAsk:
     Answer that there is no home for now; a yes is a proposal at one's turn.
 
     :raises AskOver: if it was answered or withdrawn.
-    :raises NoAnswerWords, ForbiddenMotive: without words, or if they speak of health or origin.
+    :raises NoAnswerWords, ForbiddenMotive, SetsACondition: without words, or if they are never a reason.
     """
     authorize(actor, Can.ANSWER_TURN, ask)
     if not words.strip():
         raise NoAnswerWords
-    if found := forbidden_motive(words):
-        raise ForbiddenMotive(found)
+    check_words(words)
     return _settle(actor, ask, AskState.NO, on=on, words=words)
 
 

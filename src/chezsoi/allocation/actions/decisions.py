@@ -18,7 +18,7 @@ from chezsoi.allocation.choices import (
     SittingState,
 )
 from chezsoi.allocation.models import Candidacy, Decision, Sitting, SittingItem
-from chezsoi.allocation.wording import forbidden_motive
+from chezsoi.allocation.motives import check_words
 from chezsoi.kernel.actor import Actor
 from chezsoi.law.commission import CommissionKind as LawKind
 from chezsoi.law.commission import commission_rules_on
@@ -46,10 +46,6 @@ class NoQuorum(Exception):
 
 class NoReason(Exception):
     """Every decision says why."""
-
-
-class ForbiddenMotive(Exception):
-    """Health and origin are never a reason; the words that say so are in `args`."""
 
 
 class NoGround(Exception):
@@ -109,7 +105,8 @@ def decide(*, actor: Actor, item: SittingItem, candidacy: Candidacy, verdict: Ve
     :raises NotACandidateHere: if the candidacy is not one of this home.
     :raises DecisionAlreadyTaken: if it was decided before.
     :raises NoQuorum: if too few members with a vote are present and not recused.
-    :raises NoReason, ForbiddenMotive, NoGround, DocumentMissing: if the reasons are not those the law allows.
+    :raises NoReason, ForbiddenMotive, SetsACondition, NoGround, DocumentMissing: if the reasons are not those the law
+        allows.
     :raises RankMissing, RankNotAllowed, EqualRank: if the rank does not fit the decision.
     :raises OrderDepartedFrom: if the published order is left without saying why.
     :raises TooManyVotes, NotCarried, NoTie, NoCastingVote: if the votes counted do not fit the room or the decision.
@@ -149,8 +146,7 @@ def _check_sitting(item: SittingItem, candidacy: Candidacy) -> int:
 def _check_reasons(verdict: Verdict) -> None:
     if not verdict.reason.strip():
         raise NoReason
-    if found := forbidden_motive(f"{verdict.reason} {verdict.departure_reason}"):
-        raise ForbiddenMotive(found)
+    check_words(f"{verdict.reason}. {verdict.departure_reason}")
     if not verdict.gives_the_home and verdict.reason_code not in set(ReasonCode.values) - {ReasonCode.NONE}:
         raise NoGround
     documents = set(MissingDocument.values) - {MissingDocument.NONE}

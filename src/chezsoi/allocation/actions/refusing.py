@@ -7,9 +7,9 @@ from datetime import date
 from django.db import IntegrityError, transaction
 
 from chezsoi import trail
-from chezsoi.allocation.actions.decisions import ForbiddenMotive
 from chezsoi.allocation.choices import CandidacyState
 from chezsoi.allocation.models import Candidacy, Refusal
+from chezsoi.allocation.motives import ForbiddenMotive, check_words
 from chezsoi.allocation.refusal_reasons import HOME_OFF, REFUSALS, RefusalReason, RefusalSide, RefusalState
 from chezsoi.allocation.wording import forbidden_motive
 from chezsoi.kernel.actor import Actor
@@ -101,7 +101,7 @@ def look_again(*, actor: Actor, refusal: Refusal, counts: bool, on: date, words:
 
     :raises LookedAtAlready: if it does not await a look.
     :raises SameEyes: by who noted it, or somebody of the same organisation outside the SIAO and the coordination.
-    :raises NoWordsOfTheLook, ForbiddenMotive: if the reasons are missing, or speak of health or origin.
+    :raises NoWordsOfTheLook, ForbiddenMotive, SetsACondition: if the reasons are missing, or are never a reason.
     :raises ProposalOver: if it would count and the proposal is over.
     """
     authorize(actor, Can.RECORD_ANSWER, refusal)
@@ -113,8 +113,7 @@ def look_again(*, actor: Actor, refusal: Refusal, counts: bool, on: date, words:
         raise SameEyes
     if not words.strip():
         raise NoWordsOfTheLook
-    if found := forbidden_motive(words):
-        raise ForbiddenMotive(found)
+    check_words(words)
     if counts and held.state not in REFUSABLE:
         raise ProposalOver(held.state)
     known.state = RefusalState.COUNTS if counts else RefusalState.SET_ASIDE

@@ -9,13 +9,12 @@ from django.db import IntegrityError, transaction
 from chezsoi import trail
 from chezsoi.allocation import queries
 from chezsoi.allocation.actions import drawing
-from chezsoi.allocation.actions.decisions import ForbiddenMotive
 from chezsoi.allocation.actions.drawing import File, Lined
 from chezsoi.allocation.choices import AskState, HandBackReason, RoundState, SittingState, TurnState
 from chezsoi.allocation.models import Candidacy, Examination, FlowExit, HolderProposal, HomeAsk, Round, Turn
 from chezsoi.allocation.models.holders import OUT_OF_IT
 from chezsoi.allocation.models.refusals import is_off_the_list
-from chezsoi.allocation.wording import forbidden_motive
+from chezsoi.allocation.motives import check_words
 from chezsoi.homes import actions as homes
 from chezsoi.homes.choices import ReservationHolder, Stock
 from chezsoi.homes.models import Offer
@@ -129,11 +128,10 @@ def hand_back(*, actor: Actor, turn: Turn, reason: HandBackReason, on: date, wor
     Hand a vacancy back, with the reason; it goes to the next at once.
 
     :raises TurnOver: if it is not this holder's to propose.
-    :raises ForbiddenMotive: if the words speak of health or origin.
+    :raises ForbiddenMotive, SetsACondition: if the words are never a reason.
     """
     authorize(actor, Can.ANSWER_TURN, turn)
-    if found := forbidden_motive(words):
-        raise ForbiddenMotive(found)
+    check_words(words)
     held = _lock(turn, TurnState.RUNNING)
     held.reason, held.words = reason, words.strip()
     return _end(actor, held, TurnState.HANDED_BACK, day=on, on=on)

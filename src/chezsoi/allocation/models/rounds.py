@@ -41,7 +41,7 @@ class Rounds(models.QuerySet["Round"]):
             case "organisation":
                 return held.filter(offer__dwelling__in=Dwelling.objects.visible_to(actor))
             case "commission":
-                own_homes = Q(offer__dwelling__owner__organisation_id=actor.organisation_id)
+                own_homes = Q(offer__dwelling__in=Dwelling.objects.held_by(actor))
                 return held.filter(Q(item__sitting__commission__in=Commission.objects.visible_to(actor)) | own_homes)
             case "circle":
                 followed = Household.objects.in_circle_of(actor, on=timezone.localdate())

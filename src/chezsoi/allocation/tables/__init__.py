@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -193,18 +192,16 @@ def tags(round_: Round) -> Sequence[Tag]:
 
 def lottery(round_: SealedLottery) -> Sequence[Fact]:
     """List what lets anybody check the draw; the seed is shown once drawn."""
-    frozen = date_format(round_.frozen_at, "DATETIME_FORMAT")
     facts = [
-        Fact(label=_("Candidates frozen at"), value=frozen),
+        Fact(label=_("Candidates frozen at"), value=dates.instant(round_.frozen_at)),
         Fact(label=_("Digest of the frozen candidates"), value=round_.snapshot_sha256),
         Fact(label=_("Digest of the seed, shown before the draw"), value=round_.seed_commitment),
     ]
     if round_.randomness_published_at is not None:
-        published = date_format(round_.randomness_published_at, "DATETIME_FORMAT")
         facts += [
             Fact(label=_("Public number"), value=round_.public_randomness),
             Fact(label=_("Where it was published"), value=round_.randomness_source),
-            Fact(label=_("Published at"), value=published),
+            Fact(label=_("Published at"), value=dates.instant(round_.randomness_published_at)),
             Fact(label=_("Seed"), value=round_.seed),
         ]
     if round_.result_sha256:

@@ -7,7 +7,6 @@ from datetime import date
 from typing import Any
 
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext
 
@@ -35,7 +34,8 @@ RULES = {
     "residence_history": gettext_lazy("to have lived here long enough"),
     "criminal_record": gettext_lazy("to have no criminal record"),
     "eviction_history": gettext_lazy("never to have been evicted"),
-    "payment_history": gettext_lazy("to have no debt"),
+    "payment_history": gettext_lazy("to have no debt, or a guarantor"),
+    "pets": gettext_lazy("to have no animal"),
     "negative_points": gettext_lazy("points taken away"),
     "sanction_for_refusing": gettext_lazy("punished for refusing a home"),
     "limit_on_offers": gettext_lazy("only so many offers"),
@@ -83,7 +83,7 @@ def drafts(rows: Iterable[GridDraft], *, bodies: Mapping[str, str]) -> Table:
             cells=(
                 Cell(text=str(row), url=reverse("allocation:grid-draft", args=[row.pk])),
                 Cell(text=where(row, bodies)),
-                Cell(text=date_format(row.changed_at, "SHORT_DATETIME_FORMAT")),
+                Cell(text=dates.instant(row.changed_at)),
             )
         )
         for row in rows
@@ -100,7 +100,7 @@ def where(row: ScoringGrid | GridDraft, bodies: Mapping[str, str]) -> str:
 
 def facts(row: ScoringGrid, *, bodies: Mapping[str, str], published_by: str) -> Sequence[Fact]:
     """List what the law wants known of a version: where, since when, who voted it, who published it."""
-    published = date_format(row.published_at, "DATE_FORMAT") if row.published_at else _("with the program")
+    published = dates.full(dates.as_day(row.published_at)) if row.published_at else _("with the program")
     by = _("%(day)s, by %(name)s") % {"day": published, "name": published_by} if published_by else published
     return [
         Fact(label=_("Where it holds"), value=where(row, bodies)),

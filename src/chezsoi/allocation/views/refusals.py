@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from chezsoi.allocation import motives
 from chezsoi.allocation.actions import (
     acts,
     adjourning,
@@ -84,8 +85,12 @@ SENTENCES: dict[type[Exception], str | Promise] = {
     decisions.DecisionAlreadyTaken: _("The commission has decided on this household: nothing was changed."),
     decisions.NoQuorum: _("Too few members with a vote are present for this home: nothing was decided."),
     decisions.NoReason: _("Say why: every decision has its reason."),
-    decisions.ForbiddenMotive: _(
+    motives.ForbiddenMotive: _(
         "“%(words)s”: health and origin are never a reason. Nothing was decided: write another reason."
+    ),
+    motives.SetsACondition: _(
+        "“%(words)s” makes it a condition of a home: nobody has to deserve one. Nothing was written: "
+        "give another reason."
     ),
     decisions.NoGround: _("Choose the ground on which the home is not allocated."),
     decisions.RankMissing: _("Give the rank, from 1."),
@@ -217,7 +222,7 @@ def sentence(refusal: Exception) -> str:
     """Say what was refused."""
     said = str(SENTENCES[type(refusal)])
     match refusal:
-        case decisions.ForbiddenMotive():
+        case motives.ForbiddenMotive() | motives.SetsACondition():
             return said % {"words": refusal.args[0]}
         case votes.TooManyVotes():
             return said % {"cast": refusal.args[0], "voters": refusal.args[1]}

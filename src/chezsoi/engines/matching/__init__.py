@@ -15,7 +15,7 @@ from chezsoi.engines.matching.households import (
     UnknownSituation,
     facts_of,
 )
-from chezsoi.engines.matching.housing_first import Finding, FindingKind, lint
+from chezsoi.engines.matching.housing_first import CONDITIONS, Finding, FindingKind, condition_in, lint
 from chezsoi.engines.matching.impact import GroupImpact, HomeImpact, Impact, Move, NoTop, impact
 from chezsoi.engines.matching.intervals import ImpossibleCount, Interval
 from chezsoi.engines.matching.lottery import (
@@ -40,6 +40,7 @@ from chezsoi.engines.matching.shortlisted import Candidate, NobodyToShortlist, R
 from chezsoi.engines.matching.verdicts import Reason, RuleCode, Value, Verdict, Whom
 
 __all__ = [
+    "CONDITIONS",
     "FACTS",
     "FIELDS_READ",
     "LABELS",
@@ -103,6 +104,7 @@ __all__ = [
     "Whom",
     "WhyNot",
     "commit",
+    "condition_in",
     "exclusions",
     "facts_of",
     "fairness",

@@ -42,6 +42,10 @@ _STRUCTURE = frozenset(
 )
 
 
+CONDITIONS = frozenset({"sobriety", "drug_test", "treatment", "support", "motivation", "behaviour", "readiness"})
+"""What no reason given about one household may say: that it must deserve a home, or be ready for one."""
+
+
 def lint(mapping: Mapping[str, object]) -> tuple[Finding, ...]:
     """
     Find preconditions to a home, penalties for refusing one and sensitive criteria, in French or English.
@@ -72,6 +76,21 @@ def lint(mapping: Mapping[str, object]) -> tuple[Finding, ...]:
     return tuple(
         finding for field, names, value in _leaves(mapping, "", ()) for finding in _findings(field, names, value)
     )
+
+
+def condition_in(words: str) -> str:
+    """
+    Find the words of a reason that make what somebody does, or is, a condition of a home; empty when there are none.
+
+    A job, a debt or a stay elsewhere may be part of a fair reason: those rules are for grids. It knows wordings, not
+    intentions.
+
+    >>> condition_in("Boit encore, à revoir")
+    'Boit encore'
+    >>> condition_in("Le logement est trop petit pour cinq personnes")
+    ''
+    """
+    return next((finding.words for finding in lint({"reason": words}) if finding.rule in CONDITIONS), "")
 
 
 def _leaves(value: object, field: str, names: tuple[str, ...]) -> Iterator[tuple[str, tuple[str, ...], object]]:

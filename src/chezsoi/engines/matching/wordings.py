@@ -95,6 +95,8 @@ _PRECONDITIONS = {
         "(does|do|must|may|should) not (drink*|(use|take|consume) … {SUBSTANCE})",
         "consommation* … (stabilise|maitrise|gere|controle|reduite|raisonnable)*",
         "(controlled|stable|reduced) (drinking|substance use|use)",
+        "(boit|boivent|bu|boire) (encore|toujours|trop|beaucoup)|(encore|toujours|trop|still) (boit|boire|drink*)",
+        "(still|keeps?|kept) (drink*|using|on drugs?)",
     ),
     "drug_test": (
         "(drug|urine|alcohol|urinaires?|salivaires?|breath|toxicolog*) … (test|screen)*",
@@ -104,12 +106,14 @@ _PRECONDITIONS = {
     "treatment": (
         "({ACCEPT}|{FOLLOW}|{DEMAND}) … {TREATMENT}",
         "(treatment|medication|traitement|soins|therap*) … (complian*|adheren*|completed|acceptes?|suivis?|{DEMAND})",
+        "{REFUSE} … {TREATMENT}",
         "(obligation|injonction) de soins|observance|(in|under|sous) (treatment|traitement)|detox*",
         "(mental*|psych*|clinical*) … (stable|stabilise)*|(stabilise|stable)* … (psych|mental)*",
     ),
     "support": (
         "({ACCEPT}|{DEMAND}|sign|signs|signed|signer|signe) … {SUPPORT}",
         "{SUPPORT} … (accept*|agreed|signed|signe|respecte*|{DEMAND})",
+        "{REFUSE} … {SUPPORT}",
         "participat* (in |a |au |aux )(a |un |the )?program*",
         "adhesion (au|a un|a l|aux) (projet|accompagnement|suivi|programme)",
         "service (participation|engagement|compliance)|complian(t|ce) with (… )?(care|support|plan|rules)",
@@ -150,6 +154,8 @@ _PRECONDITIONS = {
         "(not|isn t|aren t) (yet |quite )?ready|(pas|non) (encore |tout a fait )?pret(e|s|es)?",
         "(sait|savent|sachant|savoir) (tenir|gerer|entretenir|occuper)",
         "(fait|faire|faisant) (ses|leurs) preuves|proven (tenant|tenancy)",
+        "(experience|parcours) locati* (reussi|positi|anterieur|exige)*|(bail glissant|sous location) (reussi|abouti)*",
+        "successful (tenancy|sublease|sliding lease)|(tenancy|rental) experience",
         "(a|ont|avoir|ayant) reussi … (sous location|intermediation|bail|residence|stage|etape|parcours)",
         "(evaluation|bilan|rapport|reference)s? … (favorable|positif|positive)s?",
         "(avis|preavis) (favorable|positif) … (travailleu|educat|referent|equipe|structure|service|{SHELTER})*",
@@ -159,6 +165,8 @@ _PRECONDITIONS = {
         "(depuis|has|have|having|in|with|en|avec|avoir) (une? |an? |full time )*{WORK}",
         "(occupe*|exerc*|dispose* d|titulaire d) (une? )?{WORK}",
         "(ressources|revenus|income) (issue?s|from|tires) … {WORK}|(being|be|is) in (paid )?work",
+        "(a|ont|has|have) (un |une |an? )?(permanent |steady |stable )?"
+        "(cdi|contrat de travail|salaire|emploi|job|wage)",
         "{WORK} … (for|depuis|since|stable|minimum|[0-9]+ (month|mois|an|year)*|{DEMAND})",
         "(must|doit|doivent) (work|travailler|be working)|currently (working|employed)",
         "insertion professionnelle … (bonne voie|engage*|stable|aboutie)",
@@ -169,6 +177,12 @@ _PRECONDITIONS = {
         "(prealable|prior|previous|minimum|min|{DEMAND}) … ({SHELTER} (stay|nights?)|hebergement)",
         "(prealable|prior|previous|minimum|min|{DEMAND}) … (stay|nights?|sejour|passage|nuits?) … {SHELTER}",
         "(a|avoir|ayant) (effectue|fait|suivi|sejourne|passe)* … {SHELTER}|{SHELTER} {DEMAND}",
+        "(stabilisation|sejour|passage|etape|accueil) (prealable|d abord|first|avant)*",
+        "(prior|previous) stabili[sz]ation",
+        "(six|[0-9]+|one|two|three|un|deux|trois|years?|months?|ans?|mois) … {SHELTER} (avant|before|first|d abord)",
+        "(sortir|sort|sortant|sortie|leaving|left|out) (d |de |du |of )(un |une |a )?{SHELTER} (depuis|since|for)",
+        "parcours … {SHELTER} d abord",
+        "(pension de famille|residence sociale|transitional housing) (d abord|first|avant|before)",
         "(graduat*|moved up) (… )?from … {SHELTER}|completed … ({SHELTER}|program*)|hebergement prealable",
         "(tenu|tenir|tient) … {SHELTER}",
     ),
@@ -178,7 +192,14 @@ _PRECONDITIONS = {
         "(resid*|habit*|domicili*|live|lives|lived|living|install*|vit|vivre|vivant|vivent) … … {SINCE} … … {PLACE}",
         "(resid*|habit*|domicili*|live|lives|lived|living|install*|vit|vivre|vivant|vivent) … … {PLACE} … {SINCE}",
         "(habite|reside|domicilie)* (a )?[a-z]+ (depuis|for) (au moins|at least|minimum)",
+        "residen* (anterieure|prealable|exigee|requise|prior|previous)*|(prior|previous) residenc*",
+        "(connu*|known|suivi*) (of |to |by |de |du |des |d |par |a |the |le |la |l |un )*"
+        "(service|structure|equipe|team|ccas|siao|association)s? … {SINCE}",
         "(anciennete|duree|length|years?|months|history|ans|mois) (de |of )?(la )?(residence|residency|domiciliation)",
+    ),
+    "pets": (
+        "{NO} (animal|animaux|chiens?|chats?|pets?|dogs?|cats?)",
+        "(animal|animaux|chiens?|pets?|dogs?) (interdit|refus|not allowed)*",
     ),
     "criminal_record": (
         "criminal (record|history|background)|casier|(background|police) (record )?check*|sex offender*",
@@ -195,6 +216,8 @@ _PRECONDITIONS = {
         "a jour (de|du|des) … loyers?|credit (check|score|history)",
         "comptes? (bancaires? )?a jour|(paie|paye|payer|regle)(nt)? regulierement",
         "epargne (constituee|reguliere|suffisante)",
+        "(garant|caution|cautionnaire|guarantor|co ?signer)s? (exige|requis|obligatoire|required|solvable)*",
+        "(a|ont|avec|avoir|ayant|has|have|with) (un |une |an? )?(garant|cautionnaire|guarantor|co ?signer)s?",
     ),
 }
 
@@ -209,6 +232,7 @@ _PENALTIES = {
         "{COUNT} (refused )?{OFFERS} … (max|maximum|only|seulement|au plus|at most)",
         "(une? seule?|a single) {OFFERS}|(two|three|[0-9]+) strikes?",
         "(offer|offre|refus|refusal|proposition)s? (limit|cap|allowed|permitted|autorise*|permis*)",
+        "{REFUSE}~ (fin|end|extinction|terme) (of |de |du |d |des )(the |la |le |l )?(droit|right|demande|request)*",
     ),
 }
 
@@ -240,7 +264,12 @@ _SENSITIVE = {
 }
 
 # A code that is the whole of what is said, such as `employed: true`.
-BARE_CODES = {"job": re.compile(r"\W*(?:is |be )?(?:employed|cdi|salariee?s?|jobs?|emploi|employment|working)\W*")}
+BARE_CODES = {
+    "job": re.compile(
+        r"\W*(?:is |be )?(?:employed|cdi|salariee?s?|jobs?|emploi|employment|working|contrat de travail)\W*"
+    ),
+    "payment_history": re.compile(r"\W*(?:garants?|guarantors?|caution|cautionnaires?)\W*"),
+}
 
 ERASED = re.compile(f"{_UNCONDITIONAL}|{_NOT_REQUIRED}|{any_of(_INNOCENT, _LISTS).pattern}")
 PRECONDITIONS = {rule: any_of(phrases, _LISTS) for rule, phrases in _PRECONDITIONS.items()}

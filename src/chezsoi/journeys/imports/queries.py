@@ -288,3 +288,9 @@ def _chunks(values: Iterable[Any]) -> Iterator[list[Any]]:
     rest = iter(values)
     while chunk := list(islice(rest, _CHUNK)):
         yield chunk
+
+
+def landlord_named(name: str, territory: Territory, *, actor: Actor) -> Organisation | None:
+    """Find who lets homes in a territory under the name a file gives an owner: those homes are its own."""
+    kinds = (OrganisationKind.SOCIAL_LANDLORD, OrganisationKind.RENTAL_AGENCY)
+    return Organisation.objects.filter(territories=territory, kind__in=kinds, name__iexact=name).order_by("pk").first()

@@ -8,9 +8,9 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from chezsoi import trail
-from chezsoi.allocation.actions.decisions import ForbiddenMotive
 from chezsoi.allocation.choices import CandidacyState
 from chezsoi.allocation.models import Candidacy
+from chezsoi.allocation.motives import ForbiddenMotive
 from chezsoi.allocation.wording import forbidden_motive
 from chezsoi.homes.choices import OfferState, Stock
 from chezsoi.homes.models import Offer

@@ -7,6 +7,7 @@ from datetime import date
 from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Value, When
 
 from chezsoi.fields.ordering import Orders
+from chezsoi.homes.models import Dwelling
 from chezsoi.kernel.actor import Actor
 from chezsoi.kernel.orders import Order
 from chezsoi.people.models import CircleMembership, Household, households_seen_by
@@ -30,13 +31,13 @@ def leases(*, actor: Actor, order: Order | None = None) -> QuerySet[Lease]:
     """
     List the leases an actor may see, the newest first.
 
-    Landlords and rental managers see those of their own homes; support workers those of their households.
+    Landlords and rental managers see those of the homes they own or recorded; support workers those of their
+    households.
     """
     if not actor.may("see_leases"):
         return Lease.objects.none()
-    own_homes = Q(dwelling__owner__organisation_id=actor.organisation_id, territory_id__in=actor.territory_ids)
     followed = Q(household__in=households_seen_by(actor))
-    own = own_homes if actor.organisation_id is not None and actor.may("sign_lease") else Q(pk__in=())
+    own = Q(dwelling__in=Dwelling.objects.held_by(actor)) if actor.may("sign_lease") else Q(pk__in=())
     rows = Lease.objects.filter(own | followed)
     rows = rows.select_related("dwelling__commune", "dwelling__owner__organisation", "household", "territory")
     return ORDERS.put(rows, order)

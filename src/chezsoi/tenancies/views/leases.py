@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from chezsoi import trail
-from chezsoi.allocation.actions.decisions import ForbiddenMotive
+from chezsoi.allocation.motives import ForbiddenMotive
 from chezsoi.files.exports import MOST_LINES, taken_away
 from chezsoi.files.submissions import once
 from chezsoi.homes import wording

@@ -123,7 +123,12 @@ class HomesLoad:
         if home.owner not in self._owners:
             kind = OwnerKind.SOCIAL_LANDLORD if home.stock == Stock.SOCIAL else OwnerKind.UNKNOWN
             self._owners[home.owner] = homes.register_owner(
-                actor=self.actor, territory=self.plan.territory, name=home.owner, kind=kind, recorder=self.recorder
+                actor=self.actor,
+                territory=self.plan.territory,
+                name=home.owner,
+                kind=kind,
+                organisation=queries.landlord_named(home.owner, self.plan.territory, actor=self.actor),
+                recorder=self.recorder,
             )
         return self._owners[home.owner]
 
