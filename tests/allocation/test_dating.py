@@ -19,6 +19,7 @@ from chezsoi.allocation.models import (
     Round,
     ScoringGrid,
     SharingWish,
+    WishedCommune,
 )
 from chezsoi.allocation.models.draws import frozen_of, shortlist_of, shortlist_seal
 from chezsoi.allocation.models.facts import digest, freeze, thaw, thaw_waiting
@@ -30,7 +31,7 @@ from tests import htmx
 from tests.factories import allocation, people, territories
 
 TODAY = allocation.today()
-HEARD, SEEN = date(2026, 3, 12), date(2026, 11, 2)
+HEARD, WISHED, SEEN = date(2026, 3, 12), date(2026, 10, 5), date(2026, 11, 2)
 BEFORE = json.loads((Path(__file__).parents[1] / "cases/allocation/drawn_without_days.json").read_text("utf-8"))
 """A draw of one home and a joint one, as they were recorded before days were kept."""
 
@@ -43,9 +44,10 @@ def english():
 
 @pytest.fixture
 def her():
-    """Give a woman whose file was heard on one day, and who was seen in the street on another."""
+    """Give a woman heard on one day, who named a commune on another, and was seen in the street on a third."""
     household = allocation.household("dalo", communes=["57463"])
     HousingRequest.objects.filter(household=household).update(heard_on=HEARD)
+    WishedCommune.objects.filter(request__household=household).update(stated_on=WISHED)
     ResidentialSituation.objects.filter(person=people.lead(household)).update(observed_on=SEEN, since=None)
     return household
 
@@ -137,6 +139,31 @@ class TestWhatIsKept:
 
         assert found[f"excluded_homes.{taken.offer.dwelling.reference}"] == TODAY
 
+    def test_of_wished_communes_is_the_last_time_that_one_was_named_moved_or_withdrawn(self):
+        household = allocation.household(communes=["57463", "57751"])
+        first, second = WishedCommune.objects.order_by("rank")
+        assert first.stated_on == second.stated_on == TODAY
+
+        for told, day in (({first: HEARD, second: SEEN}, SEEN), ({first: SEEN, second: HEARD}, SEEN)):
+            for row, stated_on in told.items():
+                WishedCommune.objects.filter(pk=row.pk).update(stated_on=stated_on)
+            assert days_of(allocation.committed(), household)["wished_communes"] == day
+        WishedCommune.objects.filter(pk=second.pk).update(withdrawn_on=TODAY)
+
+        assert days_of(allocation.committed(), household)["wished_communes"] == TODAY
+
+    def test_of_wished_communes_is_none_when_it_was_not_kept_or_nothing_is_wished(self):
+        undated, nowhere = allocation.household(communes=["57463", "57751"]), allocation.household(communes=["57463"])
+        rows = WishedCommune.objects.filter(request__household=undated)
+        rows.update(stated_on=None)
+        rows.filter(rank=2).update(withdrawn_on=SEEN)
+        WishedCommune.objects.filter(request__household=nowhere).update(withdrawn_on=SEEN)
+
+        round_ = allocation.committed()
+
+        assert "wished_communes" not in days_of(round_, undated)
+        assert "wished_communes" not in days_of(round_, nowhere)
+
     def test_of_a_joint_round_stands_once_with_who_waits(self, her):
         joint = allocation.drawn_together([allocation.offer(), allocation.offer()])
 
@@ -181,6 +208,7 @@ class TestWhatIsShown:
         found = line(allocation.drawn(), "siao_officer")
 
         told = by_rule(found)
+        assert told["commune_is_wished"] == "said by the household on Oct. 5, 2026"
         assert told["outlay_is_bearable"] == "said by the household on March 12, 2026"
         assert told["social_housing_needs_a_request_number"] == "noted on March 12, 2026"
         assert told["surface_is_enough_for_size"].startswith("last change in the household on ")
@@ -285,6 +313,7 @@ class TestThePages:
         assert "n’a pas gardé les jours" in page
 
 
+COMMUNES = ("57463", "57751", "57480")
 AROUND = st.integers(-40, 40).map(lambda days: TODAY + timedelta(days=days))
 
 
@@ -292,12 +321,20 @@ AROUND = st.integers(-40, 40).map(lambda days: TODAY + timedelta(days=days))
 class TestWhateverWasSaid:
     @settings(max_examples=12)
     @given(
-        heard=AROUND, seen=st.lists(AROUND, max_size=4), noted=AROUND, shared=st.lists(AROUND, max_size=3), on=AROUND
+        heard=AROUND,
+        seen=st.lists(AROUND, max_size=4),
+        noted=AROUND,
+        shared=st.lists(AROUND, max_size=3),
+        wished=st.lists(st.none() | AROUND, min_size=1, max_size=3),
+        on=AROUND,
     )
-    def test_each_day_is_that_of_a_fact_that_existed_and_never_later(self, heard, seen, noted, shared, on):
+    def test_each_day_is_that_of_a_fact_that_existed_and_never_later(self, heard, seen, noted, shared, wished, on):  # noqa: PLR0917  a word each
         with transaction.atomic():
-            household = allocation.household("dalo", "hardship")
+            household = allocation.household("dalo", "hardship", communes=COMMUNES[: len(wished)])
             _said(household, heard, seen, noted, shared)
+            for row, day in zip(WishedCommune.objects.order_by("rank"), wished, strict=True):
+                WishedCommune.objects.filter(pk=row.pk).update(stated_on=day)
+            last_wish = max((day for day in wished if day is not None), default=None)
 
             found = snapshots.dated(household.territory, on=on, actor=territories.program())
 
@@ -305,6 +342,7 @@ class TestWhateverWasSaid:
             assert all(day <= on for day in days.values())
             assert days.get("situation") == max((day for day in seen if day <= on), default=None)
             assert days.get("sharing") == max((day for day in shared if day <= on), default=None)
+            assert days.get("wished_communes") == (last_wish if last_wish is not None and last_wish <= on else None)
             assert days.get("labels.dalo") == (noted if noted <= on else None)
             assert days.get("max_outlay_per_month") == (heard if heard <= on else None)
             transaction.set_rollback(True)

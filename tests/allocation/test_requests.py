@@ -13,6 +13,7 @@ from tests.factories import allocation, homes, people, territories
 from tests.homes.test_offers import Noted
 
 NUMBER = "057147868979965898"
+EARLIER = date(2026, 3, 12)
 
 
 def record(household, *, heard_on=None, actor=None, recorder=None, **facts):
@@ -117,6 +118,19 @@ class TestWishedCommunes:
         assert list(held) == [("57751", 1)]
         assert WishedCommune.objects.exclude(withdrawn_on=None).count() == 2
         assert [row[0] for row in noted.rows] == ["created", "created", "updated", "updated", "created"]
+
+    def test_keep_the_day_each_was_named_or_moved_in_the_order(self):
+        request, noted = record(people.household()), Noted()
+        metz, woippy, thionville = (homes.commune(code) for code in ("57463", "57751", "57672"))
+        self._wish(request, [metz, woippy], noted)
+        WishedCommune.objects.update(stated_on=EARLIER)
+
+        self._wish(request, [metz, thionville, woippy], noted)
+
+        held = WishedCommune.objects.filter(withdrawn_on=None).order_by("rank")
+        today = allocation.today()
+        expected = [("57463", EARLIER), ("57672", today), ("57751", today)]
+        assert list(held.values_list("commune", "stated_on")) == expected
 
     def _wish(self, request, communes, recorder):
         return actions.wish_communes(

@@ -12,6 +12,7 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
+from chezsoi.allocation.models import WishedCommune
 from chezsoi.fields import Basis
 from chezsoi.files.choices import SourceKind
 from chezsoi.files.models import BatchChange, Source
@@ -199,6 +200,27 @@ class TestWhatIsGathered:
         said = document.as_json(gathered(asked(household, worker, newcomer), worker), AccessRequest.objects.get())
 
         assert said["parts"]["support"] == []
+
+    def test_of_who_left_holds_the_communes_wished_while_they_were_there(self, worker):
+        household = people.household(
+            people.member(), people.member("Paul", "Muller", role=MemberRole.PARTNER), actor=worker, on=LAST_WEEK
+        )
+        allocation.request(household, communes=["57463", "57751", "57672"])
+        then, leaving = TODAY - timedelta(days=5), TODAY - timedelta(days=3)
+        for code, day in (("57463", then), ("57672", None)):
+            WishedCommune.objects.filter(commune=code).update(stated_on=day)
+        paul = household.members.get(role=MemberRole.PARTNER)
+        HouseholdMember.objects.filter(pk=paul.pk).update(ends_on=leaving)
+        own = people.household(people.member("Autre", "Dossier"), actor=worker, on=leaving)
+        HouseholdMember.objects.create(household=own, person=paul.person, role=MemberRole.OTHER, starts_on=leaving)
+
+        for file, person, codes in (
+            (own, paul.person, ["Metz"]),
+            (household, people.lead(household), ["Metz", "Woippy", "Thionville"]),
+        ):
+            said = document.as_json(gathered(asked(file, worker, person), worker), AccessRequest.objects.latest("pk"))
+            rows = [row for row in said["parts"]["request"] if row["model"] == "allocation.WishedCommune"]
+            assert [row["commune"] for row in rows] == codes
 
     def test_is_whole_or_not_at_all(self, household, worker):
         """ASVS 8.2.3: a role that does not read a part of the file makes no copy of it, and reads none of it."""

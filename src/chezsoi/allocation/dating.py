@@ -26,6 +26,7 @@ SAID = {
     "size": IN_HOUSEHOLD,
     "adults": IN_HOUSEHOLD,
     "children": IN_HOUSEHOLD,
+    "wished_communes": BY_HOUSEHOLD,
     "rooms_min": BY_HOUSEHOLD,
     "rooms_max": BY_HOUSEHOLD,
     "max_outlay_per_month": BY_HOUSEHOLD,

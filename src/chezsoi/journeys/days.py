@@ -19,6 +19,7 @@ class Heard:
     """The days of the rows a household is known from; None where there is no such row, or it bears no day."""
 
     asked_on: date | None = None
+    wished_on: date | None = None
     together_since: date | None = None
     seen_on: date | None = None
     shared_on: date | None = None
@@ -47,6 +48,8 @@ def dated(known: matching.Household, heard: Heard, *, on: date) -> tuple[Dated, 
 def _days(known: matching.Household, heard: Heard) -> Iterator[tuple[str, date | None]]:
     yield from ((name, heard.asked_on) for name in ASKED if getattr(known, name) is not None)
     yield from ((name, heard.together_since) for name in PERSONS if getattr(known, name) is not None)
+    if known.wished_communes:
+        yield "wished_communes", heard.wished_on
     if known.has_request_number:
         yield "has_request_number", heard.asked_on
     if known.situation != "unknown":

@@ -118,7 +118,7 @@ class _Parts:
     compositions: dict[int, _Composition]
     situations: dict[int, tuple[str, date]]
     requests: dict[int, HousingRequest]
-    wishes: dict[int, list[str]]
+    wishes: dict[int, _Wishes]
     labels: dict[int, dict[str, date]]
     refused: dict[int, dict[str, date]]
     sharing: dict[int, tuple[str, date]]
@@ -151,7 +151,7 @@ class _Parts:
             has_request_number=False,
             sharing=matching.Sharing(self.sharing.get(household.pk, (matching.Sharing.OWN, None))[0]),
         )
-        return known if request is None else _asking(known, request, self.wishes.get(household.pk, ()))
+        return known if request is None else _asking(known, request, self.wishes.get(household.pk, _NO_WISH).communes)
 
     def waits(self, household: Household) -> bool:
         """Tell whether a household seeks a home: it asked, or nobody says it has one."""
@@ -168,6 +168,7 @@ class _Parts:
         _code, seen_on = self._seen(household)
         return days.Heard(
             asked_on=None if request is None else request.heard_on,
+            wished_on=self.wishes.get(household.pk, _NO_WISH).last_on,
             # The number of people they state has no day; that of their members says nothing of it.
             together_since=None if household.stated_size is not None else who.since,
             seen_on=seen_on,
@@ -258,13 +259,34 @@ def _situations(territory: Territory, on: date) -> dict[int, tuple[str, date]]:
     return {person_id: (situation, observed_on) for person_id, situation, observed_on in read}
 
 
-def _wishes(territory: Territory, on: date) -> dict[int, list[str]]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Wishes:
+    """Where a household wishes to live, best first, and the last day it changed that; None before days were kept."""
+
+    communes: tuple[str, ...] = ()
+    last_on: date | None = None
+
+
+_NO_WISH = _Wishes()
+
+
+def _wishes(territory: Territory, on: date) -> dict[int, _Wishes]:
     found: dict[int, list[str]] = defaultdict(list)
-    open_on = Q(withdrawn_on=None) | Q(withdrawn_on__gt=on)
-    rows = WishedCommune.objects.filter(open_on, request__household__territory=territory).order_by("rank", "pk")
-    for household_id, code in rows.values_list("request__household_id", "commune_id"):
-        found[household_id].append(code)
-    return found
+    last_on: dict[int, date] = {}
+    rows = WishedCommune.objects.filter(request__household__territory=territory).order_by("rank", "pk")
+    read = rows.values_list("request__household_id", "commune_id", "stated_on", "withdrawn_on")
+    for household_id, code, stated_on, withdrawn_on in read:
+        is_held = withdrawn_on is None or withdrawn_on > on
+        if is_held:
+            found[household_id].append(code)
+        # The end of a wish that has no day says nothing: one named after it may have none either.
+        changed_on = stated_on if is_held or stated_on is None else withdrawn_on
+        if changed_on is not None:
+            last_on[household_id] = max(changed_on, last_on.get(household_id, changed_on))
+    return {
+        household_id: _Wishes(communes=tuple(codes), last_on=last_on.get(household_id))
+        for household_id, codes in found.items()
+    }
 
 
 def _labels(territory: Territory, on: date) -> dict[int, dict[str, date]]:

@@ -143,7 +143,7 @@ def wish_communes(
             wish.save(update_fields=["withdrawn_on"])
             _note(recorder, wish, {"withdrawn_on": None})
     new = [
-        WishedCommune(request=request, commune_id=code, rank=rank)
+        WishedCommune(request=request, commune_id=code, rank=rank, stated_on=on)
         for code, rank in wanted.items()
         if code not in held or held[code].rank != rank
     ]

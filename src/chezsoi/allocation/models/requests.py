@@ -71,18 +71,19 @@ class HousingRequest(models.Model):
 
 
 class WishedCommune(models.Model):
-    """A commune where the household wishes to live, in its order."""
+    """A commune where the household wishes to live, in its order; `stated_on` is None of a wish older than that day."""
 
     request = models.ForeignKey(
         HousingRequest, models.CASCADE, related_name="wished_communes", verbose_name=_("request")
     )
     commune = models.ForeignKey("territories.Commune", models.PROTECT, verbose_name=_("commune"))
     rank = models.PositiveSmallIntegerField(_("rank of the wish"))
+    stated_on = models.DateField(_("stated on"), null=True, blank=True)
     withdrawn_on = models.DateField(_("withdrawn on"), null=True, blank=True)
 
     privacy: ClassVar = Privacy(
         sensitive=("commune",),
-        ordinary=("id", "request", "rank", "withdrawn_on"),
+        ordinary=("id", "request", "rank", "stated_on", "withdrawn_on"),
         **KEPT,  # type: ignore[arg-type]
     )
 

@@ -95,6 +95,8 @@ HOLDINGS: tuple[Holding, ...] = (
         part=Part.REQUEST,
         category="C3_housing_request",
         path="request__household",
+        day="stated_on",
+        until="withdrawn_on",
         omits={"request": NAMED_OTHERWISE},
     ),
     Holding(
