@@ -36,14 +36,34 @@ SAID = {
     "excluded_homes": BY_HOUSEHOLD,
     "sharing": BY_HOUSEHOLD,
 }
+OF_HOME = {
+    "kind": gettext_lazy("kind of home"),
+    "commune": gettext_lazy("commune"),
+    "rooms": gettext_lazy("rooms"),
+    "surface_m2": gettext_lazy("surface"),
+    "floor": gettext_lazy("floor"),
+    "has_lift": gettext_lazy("lift"),
+    "wheelchair": gettext_lazy("wheelchair access"),
+    "rent_per_month": gettext_lazy("rent"),
+    "charges_per_month": gettext_lazy("charges"),
+    "energy_rating": gettext_lazy("energy class"),
+    "funding": gettext_lazy("funding"),
+    "shared_home": gettext_lazy("shared home"),
+}
+"""What rules read of a home, in words."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Days:
-    """The days of what a draw read of one household and of its home; to the month for who may not know the day."""
+    """
+    The days of what a draw read of one household, `known`, and of its home, `told`.
+
+    Those of the household are told to the month to who may not know the day; those of a home on offer are no secret.
+    """
 
     home: str = ""
     known: Mapping[str, date] = field(default_factory=dict)
+    told: Mapping[str, date] = field(default_factory=dict)
     is_exact: bool = False
 
 
@@ -75,17 +95,20 @@ def grounds(contributions: Sequence[Mapping[str, Any]], reader: wording.Reader, 
 
 def _dated(reason: Mapping[str, Any], days: Days) -> tuple[str, ...]:
     """Say each thing once: a rule may read several facts said on one day."""
-    return tuple(dict.fromkeys([*_facts(reason, days), *_law(reason)])) if _tells(reason) else ()
+    said = [*_facts(reason, days), *_of_home(reason, days), *_law(reason)]
+    return tuple(dict.fromkeys(said)) if _tells(reason) else ()
 
 
 def _tells(reason: Mapping[str, Any]) -> bool:
     """
     Tell whether the reason says what was compared.
 
-    A rule compares nothing when it is not about such a home, or has no threshold; and a home that fits does not say
-    whether the household ever spoke of sharing one.
+    A rule compares nothing when it is not about such a home, or has no threshold, neither end of it where it has two;
+    and a home that fits does not say whether the household ever spoke of sharing one.
     """
-    is_compared = reason["applies"] and reason["threshold"] is not None
+    threshold = reason["threshold"]
+    ends = threshold if isinstance(threshold, list) else [threshold]
+    is_compared = reason["applies"] and any(end is not None for end in ends)
     hides_the_wish = reason["rule"] == RuleCode.SHARING_IS_WISHED and reason["verdict"] == Verdict.PASS
     return is_compared and not hides_the_wish
 
@@ -96,6 +119,18 @@ def _facts(reason: Mapping[str, Any], days: Days) -> Iterator[str]:
         day = days.known.get(f"{name}.{days.home}", days.known.get(name))
         if day is not None and name in SAID:
             yield str(SAID[name]) % {"when": _when(day, days)}
+
+
+def _of_home(reason: Mapping[str, Any], days: Days) -> Iterator[str]:
+    """Say when what the rule read of the home was told, the facts of one day together."""
+    read = FIELDS_READ[RuleCode(reason["rule"])]
+    facts: dict[date, list[str]] = {}
+    for name in read.home:
+        if name in days.told and name in OF_HOME:
+            facts.setdefault(days.told[name], []).append(str(OF_HOME[name]))
+    for day, names in sorted(facts.items()):
+        said = _("told of the home (%(facts)s) on %(day)s")
+        yield said % {"facts": ", ".join(names), "day": dates.full(day)}
 
 
 def _law(reason: Mapping[str, Any]) -> Iterator[str]:

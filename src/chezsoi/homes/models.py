@@ -191,6 +191,7 @@ class Dwelling(models.Model):
         "territories.Organisation", models.PROTECT, null=True, related_name="+", verbose_name=_("recorded by")
     )
     recorded_on = models.DateField(_("recorded on"), default=timezone.localdate)
+    told_on = models.JSONField(_("days on which each fact was told"), default=dict, blank=True)
     erased_on = models.DateField(_("owner and address erased on"), null=True, blank=True)
 
     objects = Dwellings.as_manager()
@@ -200,7 +201,8 @@ class Dwelling(models.Model):
         identifying=("address",),
         ordinary=(
             "id", "territory", "reference", "shared_home", "owner", "stock", "commune", "rooms", "surface_m2", "floor",
-            "has_lift", "is_wheelchair_accessible", "energy_class", "recorded_by", "recorded_on", "erased_on",
+            "has_lift", "is_wheelchair_accessible", "energy_class", "recorded_by", "recorded_on", "told_on",
+            "erased_on",
         ),
         **KEPT,  # type: ignore[arg-type]
     )  # fmt: skip
@@ -292,6 +294,7 @@ class Offer(models.Model):
     state = models.CharField(_("state"), max_length=20, choices=OfferState, default=OfferState.OPEN)
     blocked_on = models.DateField(_("judged on"), null=True, blank=True)
     blocked_by = models.JSONField(_("rule that blocks it"), null=True, blank=True)
+    told_on = models.JSONField(_("days on which each fact was told"), default=dict, blank=True)
     version = models.PositiveIntegerField(_("version"), default=1)
 
     objects = Offers.as_manager()
@@ -300,7 +303,7 @@ class Offer(models.Model):
     privacy: ClassVar = Privacy(
         ordinary=(
             "id", "dwelling", "tenure", "funding", "reservation_holder", "reserved_for", "rent_per_month",
-            "charges_per_month", "available_on", "state", "blocked_on", "blocked_by", "version",
+            "charges_per_month", "available_on", "state", "blocked_on", "blocked_by", "told_on", "version",
         ),
         **KEPT,  # type: ignore[arg-type]
     )  # fmt: skip

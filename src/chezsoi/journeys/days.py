@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from chezsoi.allocation.models.facts import Dated
+from chezsoi.allocation.models.facts import Dated, by_day
 from chezsoi.engines import matching
 
 ASKED = ("rooms_min", "rooms_max", "max_outlay_per_month", "needs_wheelchair", "needs_lift_or_ground")
@@ -38,11 +37,7 @@ def dated(known: matching.Household, heard: Heard, *, on: date) -> tuple[Dated, 
     >>> [(each.day.isoformat(), each.fields) for each in dated(alone, heard, on=date(2026, 11, 30))]
     [('2026-03-12', ('max_outlay_per_month',)), ('2026-11-02', ('situation',))]
     """
-    by_day: dict[date, list[str]] = defaultdict(list)
-    for name, day in _days(known, heard):
-        if day is not None and day <= on:
-            by_day[day].append(name)
-    return tuple(Dated(ref=known.ref, day=day, fields=tuple(names)) for day, names in sorted(by_day.items()))
+    return by_day(known.ref, _days(known, heard), on=on)
 
 
 def _days(known: matching.Household, heard: Heard) -> Iterator[tuple[str, date | None]]:

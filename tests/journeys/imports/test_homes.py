@@ -74,6 +74,19 @@ class TestNewerHomes:
         assert homes(answer) == (0, 1, 0, 0)
         assert (str(offer.rent_per_month), offer.dwelling.rooms, offer.dwelling.energy_class) == ("350.00", 3, "D")
 
+    def test_keep_the_day_of_the_file_that_told_each_thing_as_it_stands(self, tmp_path):
+        bring(table(tmp_path, ONE, head=HEAD), "--as-of", "2026-09-01", kind="homes")
+        bring(table(tmp_path, ONE.replace("343,93", "350"), head=HEAD), "--as-of", "2026-10-01", kind="homes")
+        offer = Offer.objects.get()
+
+        assert offer.told_on == {
+            "rent_per_month": "2026-10-01", "charges_per_month": "2026-09-01", "available_on": "2026-09-01",
+        }  # fmt: skip
+        assert offer.dwelling.told_on == dict.fromkeys(["stock", "commune", "rooms", "energy_class"], "2026-09-01")
+
+        assert run("import", "undo", str(ImportBatch.objects.order_by("-pk").first().reference)).exit_code == 0
+        assert Offer.objects.get().told_on["rent_per_month"] == "2026-09-01"
+
     def test_are_never_overwritten_by_older(self, tmp_path):
         bring(table(tmp_path, ONE, head=HEAD), "--as-of", "2026-10-01", kind="homes")
         answer = bring(table(tmp_path, ONE.replace("343,93", "1"), head=HEAD), "--as-of", "2026-09-01", kind="homes")

@@ -18,6 +18,7 @@ from chezsoi.allocation.models.edition import edition
 from chezsoi.allocation.models.facts import Dated, Frozen, Waiting, digest, freeze, plain
 from chezsoi.allocation.models.joint_draws import Examiner, proposals_of, seal_of
 from chezsoi.allocation.models.law_of_the_day import home_of, rules_for
+from chezsoi.allocation.models.told_of_homes import days_of
 from chezsoi.engines import matching
 from chezsoi.engines.matching.joint import NO_COMPANY, Company, HomeProposal, Proposals
 from chezsoi.homes.models import Offer
@@ -77,7 +78,7 @@ def open_joint_round(  # noqa: PLR0913  what is frozen, and when
     joint.seed, joint.seed_commitment, joint.examined = seed.hex(), matching.commit(seed), len(snapshot)
     joint.save()
     for offer in sorted(offers, key=lambda each: each.pk):
-        _open_one(actor, joint, offer)
+        _open_one(actor, joint, offer, keeps_days=days is not None)
     detail = {"commitment": joint.seed_commitment, "homes": len(offers)}
     trail.record(actor, "allocation.joint_round.committed", joint, detail=detail)
     return joint
@@ -137,10 +138,17 @@ def note_joint_reading(*, actor: Actor, joint: JointRound) -> None:
     trail.record(actor, "allocation.joint_round.read", joint)
 
 
-def _open_one(actor: Actor, joint: JointRound, offer: Offer) -> None:
+def _open_one(actor: Actor, joint: JointRound, offer: Offer, *, keeps_days: bool) -> None:
     held = drawing.lock(offer, actor=actor)
     drawing.check_opening(held, joint.grid, joint.frozen_on, actor=actor)
-    facts = Frozen(on=joint.frozen_on, home=home_of(held), rules=rules_for(held, on=joint.frozen_on), households=())
+    on = joint.frozen_on
+    facts = Frozen(
+        on=on,
+        home=home_of(held),
+        rules=rules_for(held, on=on),
+        households=(),
+        days=days_of(held, on=on) if keeps_days else None,
+    )
     opened = Round(
         offer=held,
         joint=joint,

@@ -17,6 +17,7 @@ from chezsoi.allocation.models.draws import shortlist_of, shortlist_seal, standi
 from chezsoi.allocation.models.edition import edition
 from chezsoi.allocation.models.facts import Dated, Frozen, digest, freeze, plain
 from chezsoi.allocation.models.law_of_the_day import home_of, rules_for
+from chezsoi.allocation.models.told_of_homes import days_of
 from chezsoi.engines import matching
 from chezsoi.homes.models import Offer
 from chezsoi.kernel.actor import Actor
@@ -64,9 +65,9 @@ def open_round(
     """
     Freeze the candidates for a home and commit the seed of the lottery, before anybody can know the public number.
 
-    `on` is the day of the facts and of the law, `at` the instant of the act; `days` are those on which the facts were
-    said or seen, kept beside them: no draw reads them. Only the demonstration, which tells the
-    same story at each build, brings an `entropy` of its own.
+    `on` is the day of the facts and of the law, `at` the instant of the act; `days` are those on which the facts of who
+    waits were said or seen, kept beside them with those of the home: no draw reads them. Only the demonstration, which
+    tells the same story at each build, brings an `entropy` of its own.
 
     :raises RoomsGoTogether: if the home is a room of a shared one.
     :raises OfferNotAvailable: if the home is blocked, let or withdrawn.
@@ -87,7 +88,7 @@ def open_round(
         home=home_of(held),
         rules=rules_for(held, on=on),
         households=tuple(snapshot),
-        days=None if days is None else tuple(days),
+        days=None if days is None else (*days_of(held, on=on), *days),
     )
     seed = entropy(SEED_BYTES)
     opened.snapshot = freeze(facts)

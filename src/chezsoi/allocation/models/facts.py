@@ -10,7 +10,8 @@ from __future__ import annotations
 import json
 import types
 import typing
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
 from decimal import Decimal
@@ -34,6 +35,15 @@ class Dated:
     ref: str
     day: date
     fields: tuple[str, ...]
+
+
+def by_day(ref: str, told: Iterable[tuple[str, date | None]], *, on: date) -> tuple[Dated, ...]:
+    """Gather under each day the facts that have it, the earliest first; never a day after `on`."""
+    found: dict[date, list[str]] = defaultdict(list)
+    for name, day in told:
+        if day is not None and day <= on:
+            found[day].append(name)
+    return tuple(Dated(ref=ref, day=day, fields=tuple(names)) for day, names in sorted(found.items()))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

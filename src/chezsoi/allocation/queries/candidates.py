@@ -194,7 +194,8 @@ class _Lines:
     def _days(self, household: Household) -> dating.Days:
         """Give the days of a household: of a protected one to the month, but for who may know why it is."""
         is_exact = self.is_exact and (not household.is_protected or self.reader.sees_guarded)
-        return dating.Days(home=self.home, known=self.days.get(household.reference, {}), is_exact=is_exact)
+        known, told = self.days.get(household.reference, {}), self.days.get(self.home, {})
+        return dating.Days(home=self.home, known=known, told=told, is_exact=is_exact)
 
     def _wish_rank(self, known: matching.Household) -> int | None:
         wished = known.wished_communes

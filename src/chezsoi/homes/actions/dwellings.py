@@ -8,13 +8,15 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from django.db import IntegrityError, models, transaction
+from django.utils import timezone
 
 from chezsoi import trail
+from chezsoi.homes.actions.judging import judged
 from chezsoi.homes.actions.roofs import check_roof
+from chezsoi.homes.actions.telling import first_told, told_again
 from chezsoi.homes.choices import EXPECTING, OfferState, OwnerKind
 from chezsoi.homes.models import Dwelling, DwellingReference, DwellingShown, Offer, Owner
 from chezsoi.kernel.actor import Actor
-from chezsoi.law.decency import EnergyRule, energy_rule_on
 from chezsoi.territories.access import Can, authorize
 from chezsoi.territories.models import Commune, Organisation, Territory
 
@@ -129,10 +131,11 @@ def register_dwelling(
     stock: str,
     features: Features,
     owner: Owner | None = None,
+    told_on: date | None = None,
     recorder: Recorder | None = None,
 ) -> Dwelling:
     """
-    Register a dwelling and what is known of it.
+    Register a dwelling and what is known of it, told on a day: the day it is recorded, unless a file bears another.
 
     :raises ReferenceAlreadyUsed: if the territory has a dwelling of that reference.
     :raises OwnerElsewhere: if the owner is registered in another territory.
@@ -143,6 +146,7 @@ def register_dwelling(
         stock=stock,
         owner=owner,
         recorded_by_id=actor.organisation_id,
+        told_on=first_told({"stock": stock, **_values(features)}, told_on or timezone.localdate()),
         **_values(features),
     )
     authorize(actor, Can.RECORD_HOME, dwelling)
@@ -163,10 +167,13 @@ def correct_dwelling(
     features: Features,
     on: date,
     owner: Owner | None = None,
+    told_on: date | None = None,
     recorder: Recorder | None = None,
 ) -> Dwelling:
     """
     Write down what a dwelling is really like, and judge its offer again: a better energy class may free it.
+
+    `told_on` is the day it was told, when it is not the day of the act.
 
     :raises OwnerElsewhere: if the owner is registered in another territory.
     """
@@ -176,18 +183,29 @@ def correct_dwelling(
     if features.address or owner is not None:
         wanted["erased_on"] = None
     changed = {name: value for name, value in wanted.items() if getattr(dwelling, name) != value}
-    _change(dwelling, changed, recorder)
+    days = told_again(dwelling, _values(features), told_on or on)
+    _change(dwelling, changed | ({} if days == dwelling.told_on else {"told_on": days}), recorder)
     for offer in Offer.objects.select_for_update().filter(dwelling=dwelling, state__in=EXPECTING):
         offer.dwelling = dwelling
-        _change(offer, _judged(offer, on), recorder)
+        _change(offer, judged(offer, on), recorder)
     trail.record(actor, "homes.dwelling.corrected", dwelling, detail={"fields": sorted(changed)})
     return dwelling
 
 
 @transaction.atomic
-def make_offer(*, actor: Actor, dwelling: Dwelling, terms: Terms, on: date, recorder: Recorder | None = None) -> Offer:
+def make_offer(
+    *,
+    actor: Actor,
+    dwelling: Dwelling,
+    terms: Terms,
+    on: date,
+    told_on: date | None = None,
+    recorder: Recorder | None = None,
+) -> Offer:
     """
     Offer a dwelling; when its energy class may not be let, the offer is kept, blocked, with the day and the rule.
+
+    `told_on` is the day its terms were told, when it is not the day of the act.
 
     :raises DwellingAlreadyOffered: if it is on offer.
     :raises HomeLetByRooms: if a room of it is on offer or let.
@@ -197,8 +215,8 @@ def make_offer(*, actor: Actor, dwelling: Dwelling, terms: Terms, on: date, reco
     check_roof(dwelling, actor=actor)
     if Offer.objects.filter(dwelling=dwelling, state__in=EXPECTING).exists():
         raise DwellingAlreadyOffered(dwelling.reference)
-    offer = Offer(dwelling=dwelling, **_values(terms))
-    for name, value in _judged(offer, on).items():
+    offer = Offer(dwelling=dwelling, told_on=first_told(_values(terms), told_on or on), **_values(terms))
+    for name, value in judged(offer, on).items():
         setattr(offer, name, value)
     offer.save()
     _note(recorder, offer)
@@ -214,10 +232,11 @@ def change_offer(
     terms: Terms,
     on: date,
     version: int,
+    told_on: date | None = None,
     recorder: Recorder | None = None,
 ) -> Offer:
     """
-    Change the terms of an offer, and judge it again.
+    Change the terms of an offer, and judge it again; `told_on` is the day they were told, if not that of the act.
 
     :raises OfferEnded: if the home was let or withdrawn.
     :raises OfferChangedMeanwhile: if it is no longer at the version that was read.
@@ -228,8 +247,9 @@ def change_offer(
         raise OfferEnded
     if held.version != version:
         raise OfferChangedMeanwhile
-    _change(held, _values(terms) | {"version": version + 1}, recorder)
-    _change(held, _judged(held, on), recorder)
+    days = told_again(held, _values(terms), told_on or on)
+    _change(held, _values(terms) | {"version": version + 1, "told_on": days}, recorder)
+    _change(held, judged(held, on), recorder)
     trail.record(actor, "homes.offer.changed", held, detail={"state": held.state, "version": held.version})
     return held
 
@@ -266,7 +286,7 @@ def mark_let(*, actor: Actor, offer: Offer, on: date) -> Offer:
         raise HomeAlreadyLet
     if held.state == OfferState.WITHDRAWN:
         raise OfferEnded
-    if _judged(held, on)["state"] == OfferState.NOT_OFFERABLE:
+    if judged(held, on)["state"] == OfferState.NOT_OFFERABLE:
         raise HomeNotOfferable
     return _turn(actor, held, OfferState.LET)
 
@@ -288,7 +308,7 @@ def reopen_offer(*, actor: Actor, offer: Offer, on: date, reason: str = "") -> O
     check_roof(held.dwelling, actor=actor)
     try:
         with transaction.atomic():
-            _change(held, _judged(held, on))
+            _change(held, judged(held, on))
     except IntegrityError as other_offer:
         raise DwellingAlreadyOffered(held.dwelling.reference) from other_offer
     trail.record(actor, "homes.offer.reopened", held, reason=reason)
@@ -349,16 +369,6 @@ def _check_owner(dwelling: Dwelling, owner: Owner | None) -> None:
         raise OwnerElsewhere(owner.name)
 
 
-def _judged(offer: Offer, on: date) -> dict[str, Any]:
-    """Give the state the law leaves an offer in: blocked when its energy class may not be let that day."""
-    day = max(offer.available_on or on, on)
-    rating = offer.dwelling.energy_class or None
-    rule = energy_rule_on(day, offer.dwelling.territory.is_overseas)
-    if rule.bans(rating):
-        return {"state": OfferState.NOT_OFFERABLE, "blocked_on": day, "blocked_by": _told(rule, rating)}
-    return {"state": OfferState.OPEN, "blocked_on": None, "blocked_by": None}
-
-
 def _change(row: models.Model, values: dict[str, Any], recorder: Recorder | None = None) -> None:
     before = {name: getattr(row, name) for name in values}
     for name, value in values.items():
@@ -371,18 +381,6 @@ def _change(row: models.Model, values: dict[str, Any], recorder: Recorder | None
 def _note(recorder: Recorder | None, row: models.Model) -> None:
     if recorder is not None:
         recorder.created(row)
-
-
-def _told(rule: EnergyRule, rating: str | None) -> dict[str, object]:
-    return {
-        "rule": "decency.dpe_min",
-        "class": rating,
-        "worst_allowed": rule.worst_class_allowed,
-        "valid_from": None if rule.valid_from is None else rule.valid_from.isoformat(),
-        "reference": rule.reference,
-        "link": rule.link,
-        "status": rule.status.value,
-    }
 
 
 def _lock(offer: Offer) -> Offer:

@@ -11,6 +11,7 @@ from django.db import transaction
 
 from chezsoi import trail
 from chezsoi.homes.actions.dwellings import ReferenceAlreadyUsed, Terms, make_offer, withdraw_offer
+from chezsoi.homes.actions.telling import first_told
 from chezsoi.homes.choices import EXPECTING, OfferState
 from chezsoi.homes.models import Dwelling, Offer
 from chezsoi.kernel.actor import Actor
@@ -77,12 +78,12 @@ def _offer_room(  # noqa: PLR0917  what a room is offered with
     reference = f"{whole.reference[:LONGEST_REFERENCE]}/{number}"
     if Dwelling.objects.filter(territory=whole.territory_id, reference=reference).exists():
         raise ReferenceAlreadyUsed(reference)
+    own = {"shared_home": whole, "rooms": 1, "surface_m2": room.surface_m2}
     made = Dwelling.objects.create(
-        shared_home=whole,
         reference=reference,
-        rooms=1,
-        surface_m2=room.surface_m2,
         recorded_by_id=actor.organisation_id,
+        told_on={name: day for name, day in whole.told_on.items() if name in OF_THE_WHOLE} | first_told(own, on),
+        **own,
         **{name: getattr(whole, name) for name in OF_THE_WHOLE},
     )
     of_its_own = replace(terms, rent_per_month=room.rent_per_month, charges_per_month=room.charges_per_month)

@@ -70,10 +70,16 @@ class HomesLoad:
             stock=each.home.stock,
             features=self._features(each.home),
             owner=self._owner(each.home),
+            told_on=self.plan.as_of_on,
             recorder=self.recorder,
         )
         homes.make_offer(
-            actor=self.actor, dwelling=dwelling, terms=_terms(each.home), on=self.on, recorder=self.recorder
+            actor=self.actor,
+            dwelling=dwelling,
+            terms=_terms(each.home),
+            on=self.on,
+            told_on=self.plan.as_of_on,
+            recorder=self.recorder,
         )
         self._remember(each, dwelling)
 
@@ -84,7 +90,13 @@ class HomesLoad:
         is_changed = _differs(features, dwelling) or (owner is not None and owner.pk != dwelling.owner_id)
         if is_changed:
             homes.correct_dwelling(
-                actor=self.actor, dwelling=dwelling, features=features, on=self.on, owner=owner, recorder=self.recorder
+                actor=self.actor,
+                dwelling=dwelling,
+                features=features,
+                on=self.on,
+                owner=owner,
+                told_on=self.plan.as_of_on,
+                recorder=self.recorder,
             )
         offer = queries.last_offer(dwelling, actor=self.actor)
         if offer is not None and offer.is_expecting:
@@ -97,6 +109,7 @@ class HomesLoad:
                     terms=terms,
                     on=self.on,
                     version=offer.version,
+                    told_on=self.plan.as_of_on,
                     recorder=self.recorder,
                 )
         self._remember(each, dwelling)
