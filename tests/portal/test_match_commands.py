@@ -10,7 +10,7 @@ import pytest
 from typer.testing import CliRunner
 
 from chezsoi.engines.matchcheck.searches import Allowance, NotInTime
-from chezsoi.engines.matching.constrained import tenants
+from chezsoi.engines.matching.constrained import outcome, tenants
 from chezsoi.engines.matching.constrained.exchange import NoExchangeInTime, TooManyCycles
 from chezsoi.portal.command_line import app
 from tests.engines.matching.builders import ROOT
@@ -109,6 +109,16 @@ def test_match_under_constraints_writes_the_published_optimum_and_its_check_says
     assert checked.stdout == (
         "The result is valid. Mismatch at least 958 by prices (gap 0); "
         "left out on the word of the solver, asked again: 0; not decided by it: 0; without an explanation: 0.\n"
+    )
+
+
+def test_those_left_without_an_explanation_are_counted(run, limits, tmp_path, monkeypatch):
+    monkeypatch.setattr(outcome, "LARGEST_EXPLAINED_WITH_FLOORS", 25)
+
+    done = run("match", *FILES, *limits, "--out", tmp_path / "result.json")
+
+    assert done.stdout.endswith(
+        "result.json. 9 of those not proposed have no explanation: it would have taken too long.\n"
     )
 
 

@@ -35,10 +35,15 @@ class Allowance:
 
     columns: int
 
+    @property
+    def is_spent(self) -> bool:
+        """Tell whether no search is allowed any more."""
+        return self.columns < 0
+
     def spend(self, columns: int) -> None:
         """Take from the allowance, or give up."""
         self.columns -= columns + AT_LEAST
-        if self.columns < 0:
+        if self.is_spent:
             raise NotInTime
 
 

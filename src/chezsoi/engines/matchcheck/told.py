@@ -22,7 +22,7 @@ from chezsoi.engines.matchcheck.problem import Booleans, Household, Integers, Pr
 from chezsoi.engines.matchcheck.rejections import reject_unless
 from chezsoi.engines.matchcheck.searches import NotInTime, Pairs, Searches, pairs_of
 
-# As many pairs as a result explains whatever it takes.
+# As many pairs as a result explains, whatever the limits; above, its own rule may leave everybody out.
 EXPLAINED = 5_000
 
 
@@ -100,6 +100,9 @@ class Told:
     def _relaxations(self) -> set[int]:
         left_open: set[int] = set()
         for some in self._groups():
+            if self.searches.allowance is not None and self.searches.allowance.is_spent:
+                left_open |= {one.rank for one in some}
+                continue
             try:
                 enough = self._enough(some)
             except NotInTime:

@@ -14,6 +14,7 @@ from chezsoi.portal.command_line.context import refuse
 if TYPE_CHECKING:
     from chezsoi.engines.matchcheck.constrained import Report
     from chezsoi.engines.matching.assignment.instance import Instance
+    from chezsoi.engines.matching.constrained.outcome import Outcome
 
 TenantsFile = Annotated[
     Path, typer.Argument(metavar="TENANTS.csv", help="Who would exchange: as HOUSEHOLDS.csv, and dwelling.")
@@ -88,8 +89,13 @@ def _match_under_constraints(
     typer.echo(
         f"{len(said['proposed'])} households proposed, {len(said['not_proposed'])} not; "
         f"{said['feasible_pairs']} feasible pairs, mismatch {said['total_mismatch']}, at least {outcome.placed.bound} "
-        f"(gap {gap}); {undecided} households not decided in time. Written to {out}."
+        f"(gap {gap}); {undecided} households not decided in time. Written to {out}.{_unexplained(outcome)}"
     )
+
+
+def _unexplained(outcome: Outcome) -> str:
+    many = len(outcome.explanations.not_computed)
+    return f" {many} of those not proposed have no explanation: it would have taken too long." if many else ""
 
 
 def _no_result(out: Path) -> str:

@@ -2,17 +2,19 @@
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from chezsoi.engines.matching.constrained import outcome, who
 from chezsoi.engines.matching.constrained.market import Caseload, Floor
 from chezsoi.engines.matching.constrained.reading import market_of_instance
 from chezsoi.engines.matching.constrained.who import FloorOutOfReach, select
 from chezsoi.engines.matching.constrained.why import explain
 from tests.engines.matching.assignment.instances import instances, read
 from tests.engines.matching.campaigns import campaign
-from tests.engines.matching.constrained.solved import INSTANCE
+from tests.engines.matching.constrained.solved import INSTANCE, LIMITS
 
 limits = st.fixed_dictionaries(
     {
@@ -55,7 +57,10 @@ def would_do(rows, limits, household, **change):
 
 
 def check(rows, limits):
-    rows = in_sectors(rows)
+    check_as_they_are(in_sectors(rows), limits)
+
+
+def check_as_they_are(rows, limits):
     try:
         instance, _, found, said = explained(rows, limits)
     except FloorOutOfReach:
@@ -102,6 +107,20 @@ def test_equal_to_new_runs(rows, limits):
     check(rows, limits)
 
 
+@given(instances(households=14, dwellings=6), limits)
+@settings(max_examples=10, deadline=None)
+def test_equal_to_new_runs_where_many_wait(rows, limits):
+    check(rows, limits)
+
+
+@pytest.mark.drill
+def test_equal_to_new_runs_where_many_wait_a_thousand_times(record_result):
+    tried = campaign(check, instances(households=14, dwellings=6), limits, cases=1_000)
+
+    record_result("matching-explanations-many-wait", **tried)
+    assert tried["faults"] == 0
+
+
 @pytest.mark.drill
 def test_equal_to_new_runs_ten_thousand_times(record_result):
     tried = campaign(check, instances(households=7, dwellings=4), limits)
@@ -119,3 +138,29 @@ def test_a_set_that_is_not_exact_is_left_unexplained():
 
     assert sorted(ids[rank] for rank in said.not_computed) == [21, 22, 27, 29, 33, 34, 39]
     assert (said.threshold_of, said.changes_of) == ({}, {})
+
+
+def test_a_search_that_runs_out_leaves_everybody_unexplained_rather_than_somebody_wrongly(monkeypatch):
+    limits = LIMITS["support_and_group_floor"]
+    market = market_of_instance(INSTANCE, limits["caseloads"], limits["floors"])
+    found = select(market)
+    monkeypatch.setattr(who, "is_allowed", lambda *_: False)
+    monkeypatch.setattr(who, "integral", lambda *_, **__: (None, np.iinfo(np.int64).min))
+
+    said = explain(INSTANCE, market, found)
+
+    assert len(said.not_computed) == np.count_nonzero(np.diff(market.start)) - len(found.kept)
+    assert (said.threshold_of, said.changes_of) == ({}, {})
+
+
+@pytest.mark.parametrize(
+    ("with_floors", "largest"), [(False, "LARGEST_EXPLAINED"), (True, "LARGEST_EXPLAINED_WITH_FLOORS")]
+)
+def test_above_a_number_of_pairs_nobody_is_explained(with_floors, largest, monkeypatch):
+    limits = LIMITS["support_and_group_floor" if with_floors else "support"]
+
+    monkeypatch.setattr(outcome, largest, 26)
+    assert outcome.match_under_constraints(INSTANCE, **limits).explanations.not_computed == ()
+
+    monkeypatch.setattr(outcome, largest, 25)
+    assert outcome.match_under_constraints(INSTANCE, **limits).explanations.not_computed

@@ -16,6 +16,8 @@ Numbers = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
 
 FREE = -1
+# Homes as the bits of one whole number.
+Mask = int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,6 +134,16 @@ class Market:
         graph = coo_array((np.ones(len(one), dtype=np.int8), (one, other)), shape=(size, size))
         return np.asarray(connected_components(graph, directed=False)[1][:households], dtype=np.int64)
 
+    @cached_property
+    def rows(self) -> list[Mask]:
+        """List the homes of each household."""
+        return [mask_of(self.home[self.pairs_of(each)], self.homes) for each in range(self.households)]
+
+    @cached_property
+    def sectors(self) -> Mapping[int, Mask]:
+        """List the homes of each sector."""
+        return {int(each): mask_of(np.flatnonzero(self.sector == each), self.homes) for each in np.unique(self.sector)}
+
     def pairs_of(self, household: int) -> slice:
         """Find the pairs of one household."""
         return slice(int(self.start[household]), int(self.start[household + 1]))
@@ -167,6 +179,13 @@ class Market:
             caseloads=caseloads,
             floors=floors,
         )
+
+
+def mask_of(homes: Numbers, size: int) -> Mask:
+    """Write homes as the bits of one whole number."""
+    flags = np.zeros(size, dtype=np.uint8)
+    flags[homes] = 1
+    return int.from_bytes(np.packbits(flags, bitorder="little").tobytes(), "little")
 
 
 def market_of(

@@ -7,9 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from chezsoi.engines.matching.constrained.market import FREE, Market, Numbers
-
-Mask = int
+from chezsoi.engines.matching.constrained.market import FREE, Market, Mask, Numbers
 
 
 def bits(mask: Mask) -> Iterator[int]:
@@ -18,13 +16,6 @@ def bits(mask: Mask) -> Iterator[int]:
         lowest = mask & -mask
         yield lowest.bit_length() - 1
         mask ^= lowest
-
-
-def mask_of(homes: Numbers, size: int) -> Mask:
-    """Write homes as the bits of one whole number."""
-    flags = np.zeros(size, dtype=np.uint8)
-    flags[homes] = 1
-    return int.from_bytes(np.packbits(flags, bitorder="little").tobytes(), "little")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +37,10 @@ class Occupancy:
     def __init__(self, market: Market) -> None:
         """Start with every home empty."""
         self.market = market
-        self.rows = [mask_of(market.home[market.pairs_of(each)], market.homes) for each in range(market.households)]
+        self.rows = market.rows
         self._intensity = market.intensity.tolist()
         self._group = market.group.tolist()
-        self._sectors = {
-            int(each): mask_of(np.flatnonzero(market.sector == each), market.homes) for each in np.unique(market.sector)
-        }
+        self._sectors = market.sectors
         self.kept: set[int] = set()
         self._empty()
 
@@ -73,6 +62,13 @@ class Occupancy:
         self._empty()
         for pair in pairs.tolist():
             self._enter(int(self.market.household[pair]), int(self.market.home[pair]))
+
+    def dismiss(self) -> None:
+        """Send away, the last in the order first, whoever is neither kept nor needed by a floor."""
+        for household in sorted(self.home_of.keys() - self.kept, reverse=True):
+            group = self._group[household]
+            if group < 0 or self.housed[group] > self.market.floors[group].minimum:
+                self._leave(household)
 
     def caseload(self, household: int, home: int) -> int:
         """Name the caseload a household would use in a home, -1 for none."""

@@ -15,7 +15,7 @@ from chezsoi.engines.matching.constrained.who import Selection, select
 from chezsoi.engines.matching.constrained.why import Explanations, explain, left_unexplained
 
 # Beyond these, a run takes minutes: what is not computed is said, and nothing is guessed.
-LARGEST_EXPLAINED = 5_000
+LARGEST_EXPLAINED, LARGEST_EXPLAINED_WITH_FLOORS = 250_000, 30_000
 LARGEST_COMPARED = 50_000
 
 
@@ -59,7 +59,7 @@ def match_under_constraints(
     """
     market = market_of_instance(instance, caseloads, floors)
     selection = select(market, seconds=seconds)
-    size = len(market.home)
+    size, largest = len(market.home), LARGEST_EXPLAINED_WITH_FLOORS if market.floors else LARGEST_EXPLAINED
     return Outcome(
         instance=instance,
         market=market,
@@ -70,6 +70,6 @@ def match_under_constraints(
         if size <= LARGEST_COMPARED
         else None,
         explanations=explain(instance, market, selection, seconds=seconds)
-        if size <= LARGEST_EXPLAINED
+        if size <= largest
         else left_unexplained(market, selection),
     )

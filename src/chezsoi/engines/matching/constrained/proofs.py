@@ -34,6 +34,7 @@ class Proofs:
         self.kept = np.zeros(market.households, dtype=bool)
         self.undecided = np.diff(market.start) > 0
         self._proofs: list[_Proof] = []
+        self._given = 0
         self._nothing = np.zeros(len(market.home), dtype=np.int64)
 
     def program(self, *, cost: Numbers | None = None, also: int | None = None) -> Program:
@@ -80,6 +81,11 @@ class Proofs:
             return
         for each in self._proofs:
             each.room += int(each.loss[household])
+
+    def latest(self) -> tuple[Prices, ...]:
+        """List the prices added since they were last asked for."""
+        before, self._given = self._given, len(self._proofs)
+        return tuple(each.prices for each in self._proofs[before:])
 
     @property
     def prices(self) -> tuple[Prices, ...]:

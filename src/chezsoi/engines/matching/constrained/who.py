@@ -11,7 +11,9 @@ from chezsoi.engines.matching.constrained.market import Flags, Floor, Market, Nu
 from chezsoi.engines.matching.constrained.occupancy import Mask, Occupancy
 from chezsoi.engines.matching.constrained.program import SCALE, Prices, Program
 from chezsoi.engines.matching.constrained.proofs import Proofs, part
-from chezsoi.engines.matching.constrained.solving import integral, relax, solve
+from chezsoi.engines.matching.constrained.solving import integral, is_allowed, relax, solve
+
+HALF = 0.5
 
 
 class FloorOutOfReach(ValueError):
@@ -24,13 +26,22 @@ class FloorOutOfReach(ValueError):
         self.at_most = at_most
 
 
+class NotDecidedInTime(RuntimeError):
+    """A search in whole numbers ran out of time where only an answer would do."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Effort:
-    """How many households each means decided: at sight, by moves, by prices, by a search in whole numbers."""
+    """
+    How many households each means decided.
+
+    At sight, by moves, by prices, by a corner of the relaxation that is in whole numbers, by a search in whole numbers.
+    """
 
     at_sight: int = 0
     by_moves: int = 0
     by_prices: int = 0
+    by_relaxation: int = 0
     by_search: int = 0
 
 
@@ -102,7 +113,7 @@ class Taking:
             self.keep(household)
         self.closed: Mask = 0
         self.proof_of: dict[int, int] = {}
-        self.count = {"at_sight": 0, "by_moves": 0, "by_prices": 0, "by_search": 0}
+        self.count = {"at_sight": 0, "by_moves": 0, "by_prices": 0, "by_relaxation": 0, "by_search": 0}
         self.by_search: list[int] = []
         self.undecided: list[int] = []
 
@@ -114,6 +125,21 @@ class Taking:
         self.proofs.leave_out(household)
         if (proof := self.proofs.ruling_out(household)) >= 0:
             self.proof_of[household] = proof
+
+    def could_house(self, household: int) -> bool:
+        """
+        Tell the same where nobody else is to be taken: whoever is not needed makes room first.
+
+        Raises
+        ------
+        NotDecidedInTime
+            This search ran out, or one before it did.
+        """
+        self.occupancy.dismiss()
+        answer = self.can_house(household)
+        if self.undecided:
+            raise NotDecidedInTime
+        return answer
 
     def keep(self, household: int) -> None:
         """Take in a household that is housed."""
@@ -142,8 +168,16 @@ class Taking:
         relaxed = relax(program, self._known(program, household), enough=-SCALE)
         if relaxed.bound > -SCALE and self.proofs.add(self._everywhere(relaxed.prices, floors), household):
             return self._by("by_prices", False)
+        must = program.must.copy()
+        must[household] = True
+        asked = replace(program, must=must, cost=np.zeros_like(program.cost))
+        # A corner of the relaxation is often in whole numbers.
+        corner = relaxed.columns[relaxed.values > HALF]
+        if is_allowed(asked, corner):
+            self._become(corner, household)
+            return self._by("by_relaxation", True)
         self.count["by_search"] += 1
-        return self._search(program, relaxed.columns, household)
+        return self._search(asked, relaxed.columns, household)
 
     def _is_blocked(self, household: int) -> bool:
         block = self.occupancy.closure(household, self.closed)
@@ -181,15 +215,11 @@ class Taking:
         columns[self.market.pairs_of(household)] = True
         return columns & program.open
 
-    def _search(self, program: Program, columns: Numbers, household: int) -> bool:
-        must = program.must.copy()
-        must[household] = True
-        asked = replace(program, must=must, cost=np.zeros_like(program.cost))
+    def _search(self, asked: Program, columns: Numbers, household: int) -> bool:
         for among in (columns, np.flatnonzero(asked.open)):
             pairs, bound = integral(asked, among, seconds=self.seconds)
             if pairs is not None:
-                elsewhere = ~part(self.market, household)[self.market.household]
-                self.occupancy.become(np.concatenate([pairs, self._pairs_in(elsewhere)]))
+                self._become(pairs, household)
                 return True
         if bound <= 0:
             self.undecided.append(household)
@@ -197,9 +227,10 @@ class Taking:
             self.by_search.append(household)
         return False
 
-    def _pairs_in(self, which: Flags) -> Numbers:
-        pairs = self.occupancy.pairs()
-        return pairs[which[pairs]]
+    def _become(self, pairs: Numbers, household: int) -> None:
+        """Take other pairs in the independent part of a household; nothing moves elsewhere."""
+        elsewhere, before = ~part(self.market, household)[self.market.household], self.occupancy.pairs()
+        self.occupancy.become(np.concatenate([pairs, before[elsewhere[before]]]))
 
     def selection(self) -> Selection:
         """Gather what was decided."""
@@ -214,6 +245,23 @@ class Taking:
             undecided=tuple(self.undecided),
             effort=Effort(**self.count),
         )
+
+
+def after(market: Market, selection: Selection, rank: int, *, seconds: float) -> Taking:
+    """Take up a run where the household of that rank is the next to be decided."""
+    kept = [each for each in selection.kept if each < rank]
+    taking = Taking(market, seconds=seconds, pairs=_pairs_again(market, selection, kept), kept=kept)
+    for each in range(rank):
+        if taking.proofs.undecided[each]:
+            taking.proofs.leave_out(each)
+    return taking
+
+
+def _pairs_again(market: Market, selection: Selection, kept: list[int]) -> Numbers:
+    """House those kept as the whole set was; if there are floors, the rest of the set too, since it reaches them."""
+    again = kept if not market.floors else list(selection.kept)
+    pairs = selection.pairs
+    return pairs[np.isin(market.household[pairs], again)]
 
 
 def reach_floors(market: Market, *, seconds: float) -> Numbers:
