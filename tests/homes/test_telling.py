@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chezsoi.homes import actions
-from chezsoi.homes.actions.telling import FEATURES, TERMS, UNSAID
 from chezsoi.homes.models import Dwelling, Offer
+from chezsoi.homes.telling import FEATURES, TERMS, UNSAID
 from chezsoi.trail.models import Entry
 from tests.factories import homes, territories
 from tests.homes.test_offers import Noted

@@ -11,11 +11,11 @@ from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 
 from chezsoi import trail
-from chezsoi.homes.actions.judging import judged
 from chezsoi.homes.actions.roofs import check_roof
-from chezsoi.homes.actions.telling import first_told, told_again
 from chezsoi.homes.choices import EXPECTING, OfferState, OwnerKind
+from chezsoi.homes.judging import judged
 from chezsoi.homes.models import Dwelling, DwellingReference, DwellingShown, Offer, Owner
+from chezsoi.homes.telling import first_told, told_again
 from chezsoi.kernel.actor import Actor
 from chezsoi.territories.access import Can, authorize
 from chezsoi.territories.models import Commune, Organisation, Territory

@@ -11,9 +11,9 @@ from django.db import transaction
 
 from chezsoi import trail
 from chezsoi.homes.actions.dwellings import ReferenceAlreadyUsed, Terms, make_offer, withdraw_offer
-from chezsoi.homes.actions.telling import first_told
 from chezsoi.homes.choices import EXPECTING, OfferState
 from chezsoi.homes.models import Dwelling, Offer
+from chezsoi.homes.telling import first_told
 from chezsoi.kernel.actor import Actor
 from chezsoi.territories.access import Can, authorize
 

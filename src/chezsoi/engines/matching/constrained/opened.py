@@ -37,7 +37,9 @@ class Openings:
 
     def homes_of(self, household: int) -> list[int]:
         """List all that is opened to one household."""
-        return self.homes[slice(*np.searchsorted(self.who, (household, household + 1)))].tolist()
+        first, last = np.searchsorted(self.who, (household, household + 1))
+        found: list[int] = self.homes[first:last].tolist()
+        return found
 
 
 def openings(instance: Instance, left: Sequence[int]) -> Openings:

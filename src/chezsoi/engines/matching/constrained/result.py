@@ -7,9 +7,9 @@ from typing import Any
 import numpy as np
 
 from chezsoi.engines.matching.constrained.market import Numbers
+from chezsoi.engines.matching.constrained.opened import Change
 from chezsoi.engines.matching.constrained.outcome import Outcome
 from chezsoi.engines.matching.constrained.program import SCALE, Prices
-from chezsoi.engines.matching.constrained.why import Change
 
 KIND = "side_constraints"
 NO_HOME = "no_feasible_dwelling"

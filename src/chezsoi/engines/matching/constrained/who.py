@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from chezsoi.engines.matching.constrained.market import Flags, Floor, Market, Numbers
-from chezsoi.engines.matching.constrained.occupancy import Mask, Occupancy
+from chezsoi.engines.matching.constrained.market import Flags, Floor, Market, Mask, Numbers
+from chezsoi.engines.matching.constrained.occupancy import Occupancy
 from chezsoi.engines.matching.constrained.program import SCALE, Prices, Program
 from chezsoi.engines.matching.constrained.proofs import Proofs, part
 from chezsoi.engines.matching.constrained.solving import integral, is_allowed, relax, solve

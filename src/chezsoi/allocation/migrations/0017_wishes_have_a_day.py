@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('allocation', '0015_without_a_home'),
+        ('allocation', '0016_the_home_before_the_room'),
     ]
 
     operations = [
