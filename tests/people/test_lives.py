@@ -106,6 +106,18 @@ class TestCircles:
 
         assert not opened.circle.exists()
 
+    def test_a_household_that_said_how_many_it_is_counts_those_who_come(self, siao, couple):
+        other = people.household(people.member("Zoé", "Weber"), actor=siao, on=BEFORE)
+        Household.objects.filter(pk=other.pk).update(stated_size=1)
+        other.refresh_from_db()
+
+        actions.move_into(
+            actor=siao, household=couple, leaving=(person(couple, "Karim"),), into=other, on=TODAY, reason=""
+        )
+
+        other.refresh_from_db()
+        assert other.stated_size == 2
+
     def test_a_worker_named_already_is_not_named_twice(self, siao, couple):
         other = people.household(people.member("Zoé", "Weber"), actor=siao, on=BEFORE)
         for household in (couple, other):
