@@ -12,6 +12,20 @@ from chezsoi.allocation.wording import forbidden_motive
 from chezsoi.territories.access import NotAllowed
 from tests.factories import allocation, territories
 
+HEALTH_OR_ORIGIN = (
+    "problème de santé",
+    "Ménage d’origine étrangère",
+    "troubles psychiatriques",
+    "alcoolique",
+    "mental illness",
+)
+CONDITIONS = (
+    "Mme boit encore et refuse l'accompagnement.",
+    "pas encore prêt pour un logement",
+    "n'honore pas ses rendez-vous : rendez-vous honorés exigés",
+    "must accept support first",
+)
+
 
 @pytest.fixture
 def item():
@@ -115,30 +129,16 @@ class TestReasons:
             decide(item, 1, verdict(DecisionKind.ALLOCATED_CONDITIONALLY, missing_document=document))
 
     @pytest.mark.parametrize(
-        "text",
-        ["problème de santé", "Ménage d’origine étrangère", "troubles psychiatriques", "alcoolique", "mental illness"],
-    )
-    def test_never_speak_of_health_or_origin(self, item, text):
-        with pytest.raises(motives.ForbiddenMotive):
-            decide(item, 1, allocation.ranked(1, text))
-        with pytest.raises(motives.ForbiddenMotive):
-            decide(item, 1, verdict(DecisionKind.ALLOCATED, departure_reason=text))
-
-        assert not Decision.objects.exists()
-
-    @pytest.mark.parametrize(
-        "text",
+        ("refusal", "text"),
         [
-            "Mme boit encore et refuse l'accompagnement.",
-            "pas encore prêt pour un logement",
-            "n'honore pas ses rendez-vous : rendez-vous honorés exigés",
-            "must accept support first",
+            *((motives.ForbiddenMotive, text) for text in HEALTH_OR_ORIGIN),
+            *((motives.SetsACondition, text) for text in CONDITIONS),
         ],
     )
-    def test_never_make_a_condition_of_what_somebody_does_or_accepts(self, item, text):
-        with pytest.raises(motives.SetsACondition):
+    def test_are_never_health_or_origin_nor_a_condition_of_what_somebody_does(self, item, refusal, text):
+        with pytest.raises(refusal):
             decide(item, 1, allocation.ranked(1, text))
-        with pytest.raises(motives.SetsACondition):
+        with pytest.raises(refusal):
             decide(item, 1, verdict(DecisionKind.ALLOCATED, departure_reason=text))
 
         assert not Decision.objects.exists()

@@ -54,6 +54,13 @@ class TestTerritoryHomes:
         owned = Owner.objects.exclude(organisation=None)
         assert list(owned.values_list("name", "organisation")) == [("Moselis", moselis.pk)]
 
+    def test_belong_to_neither_of_two_landlords_of_one_name(self):
+        for kind in (OrganisationKind.SOCIAL_LANDLORD, OrganisationKind.RENTAL_AGENCY):
+            territories.organisation(kind=kind, name="Moselis")
+        bring(HOMES, kind="homes")
+
+        assert not Owner.objects.exclude(organisation=None).exists()
+
     def test_are_taken_back_whole(self, tmp_path):
         bring(table(tmp_path, ONE, head=HEAD), "--as-of", "2026-09-01", kind="homes")
         before = everything()

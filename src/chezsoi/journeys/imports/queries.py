@@ -291,6 +291,11 @@ def _chunks(values: Iterable[Any]) -> Iterator[list[Any]]:
 
 
 def landlord_named(name: str, territory: Territory, *, actor: Actor) -> Organisation | None:
-    """Find who lets homes in a territory under the name a file gives an owner: those homes are its own."""
+    """
+    Find who lets homes in a territory under the name a file gives an owner: those homes are its own.
+
+    Two of one name: neither, since whoever it is would read the leases.
+    """
     kinds = (OrganisationKind.SOCIAL_LANDLORD, OrganisationKind.RENTAL_AGENCY)
-    return Organisation.objects.filter(territories=territory, kind__in=kinds, name__iexact=name).order_by("pk").first()
+    named = Organisation.objects.filter(territories=territory, kind__in=kinds, name__iexact=name).order_by("pk")[:2]
+    return named[0] if len(named) == 1 else None
